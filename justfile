@@ -1,0 +1,47 @@
+set shell := ["bash", "-euo", "pipefail", "-c"]
+export PATH := justfile_directory() / ".venv/bin:" + env("PATH")
+
+# list the recipes
+default:
+    @just --list
+
+# make .venv with everything that development needs
+setup:
+    sh .ci/setup dev
+
+# start the demo on SQLite
+demo *args:
+    datamingle demo {{args}}
+
+# start the server
+serve *args:
+    datamingle serve {{args}}
+
+# run the tests
+test *args:
+    pytest -n auto {{args}}
+
+# format the code
+format:
+    ruff format .
+    ruff check --fix .
+
+# format, lint, types, import contracts, tests
+check: && test
+    ruff format --check .
+    ruff check .
+    mypy
+    lint-imports
+
+# measure against bare routes and write docs/bench.md
+bench *args:
+    python -m tests.bench.run {{args}}
+
+# kill the server under write load and judge what was kept
+soak *args:
+    python -m tests.soak.run {{args}}
+
+# pin every dependency with hashes
+lock:
+    uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml requirements/build.in --output-file requirements/app.txt
+    uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra postgres --extra dev pyproject.toml requirements/build.in --output-file requirements/dev.txt
