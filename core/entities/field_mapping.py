@@ -1,0 +1,22 @@
+"""A partner's field mapping as it is kept: one immutable version after another."""
+
+from datetime import datetime
+
+import attrs
+
+from core.entities.json import JsonObject
+from core.entities.resource import Resource
+
+
+@attrs.frozen
+class MappingVersion:
+    """One version of the mapping of a partner's resource; `version` counts from 1."""
+
+    partner: str
+    resource: Resource
+    version: int
+    document: JsonObject
+    content_hash: str
+    created_at: datetime
+    author: str
+    note: str | None = None

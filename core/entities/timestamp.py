@@ -1,0 +1,37 @@
+"""Points in time as the product reads and writes them: RFC 3339 in UTC."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_ORDINAL_DATE = re.compile(r"(\d{4})-?(\d{3})(?=$|[T ])", re.ASCII)
+_DATE_TIME = re.compile(r"[0-9W-]+(?:[T ][0-9:.,]+ ?(?:Z|[+-][0-9:]+)?)?", re.ASCII)
+
+
+def show_time(moment: datetime) -> str:
+    """`2026-04-30T22:00:00Z`, to the microsecond, a fraction only where it is not zero."""
+    return moment.isoformat().removesuffix("+00:00") + "Z"
+
+
+def read_time(text: str) -> datetime:
+    """Any ISO 8601 date-time or date, in UTC; without an offset it is UTC; ValueError if it is none."""
+    upper = text.upper()
+    if not _DATE_TIME.fullmatch(upper):
+        raise ValueError(text)
+    moment = datetime.fromisoformat(_calendar_date(upper).replace(" +", "+").replace(" Z", "Z"))
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
+
+
+def _calendar_date(text: str) -> str:
+    """Turn the ordinal date of ISO 8601 (2026-036) into a calendar date."""
+    found = _ORDINAL_DATE.match(text)
+    if not found:
+        return text
+    day = datetime(int(found[1]), 1, 1, tzinfo=UTC) + timedelta(days=int(found[2]) - 1)
+    if day.year != int(found[1]) or found[2] == "000":
+        raise ValueError(text)
+    return f"{day:%Y-%m-%d}{text[found.end() :]}"

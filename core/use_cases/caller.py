@@ -1,0 +1,46 @@
+"""Who calls, and how they are spoken with, within one transaction."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from core.entities.cursor import CursorSigner
+from core.entities.identifier import IdentifierField, resolve_identifier
+from core.entities.json import Json
+from core.entities.partner import Partner
+from core.entities.resource import Resource
+from core.ports.unit_of_work import UnitOfWork
+from core.use_cases.call import Trail
+from core.use_cases.languages import Language, Received
+from core.use_cases.speech import Mappings
+
+
+@attrs.frozen
+class Caller:
+    """An admitted key's partner (None: pass-through) and language."""
+
+    work: UnitOfWork
+    partner: Partner | None
+    language: Language
+    trail: Trail
+    signer: CursorSigner
+    mappings: Mappings
+
+    @property
+    def slug(self) -> str | None:
+        """The partner's slug."""
+        return self.partner.slug if self.partner is not None else None
+
+    def identifier_field(self, resource: Resource) -> IdentifierField:
+        """The field that this caller's identifiers name."""
+        if self.partner is None:
+            return resolve_identifier(resource, None, None)
+        found = self.mappings.current(self.work, self.partner.slug, resource)
+        mapped = found[1].identifier_field if found is not None else None
+        return resolve_identifier(resource, mapped, self.partner.default_identifier_field)
+
+    def note(self, records: Sequence[Received], *, several: bool) -> None:
+        """Keep for the log what validation sees and what is ignored."""
+        values: list[Json] = [record.value for record in records]
+        self.trail.mapped = values if several or len(values) != 1 else values[0]
+        self.trail.ignored = tuple(dict.fromkeys(name for record in records for name in record.ignored))

@@ -1,0 +1,98 @@
+"""Inventory: loading rows in bulk, each judged by itself."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import attrs
+
+from core.entities.inventory import InventoryRecord, InventorySource
+from core.entities.json import Json
+from core.errors import ValidationFailed
+from core.ports.unit_of_work import UnitOfWork
+from core.use_cases.commands import InventoryLoad, InventoryRow
+from core.use_cases.structuring import structure
+
+LOCATION_NOT_FOUND = "Location not found"
+PRODUCT_NOT_FOUND = "Product not found"
+_WORDS = {"location_code": "location_id", "sku_code": "product_id", "quantity": "quantity"}
+RowErrors = dict[str, list[str]]
+
+
+@attrs.frozen
+class FailedRow:
+    """A row that did not land and what is wrong in it, by the summary's own words."""
+
+    row: int
+    location_id: Json
+    product_id: Json
+    errors: RowErrors
+
+
+@attrs.frozen
+class LoadSummary:
+    """What became of a load's rows."""
+
+    total: int = 0
+    created: int = 0
+    updated: int = 0
+    failed: Sequence[FailedRow] = ()
+
+
+def load_inventory(
+    work: UnitOfWork, command: InventoryLoad, failed_lookups: Collection[int] = ()
+) -> LoadSummary:
+    """Keep the valid rows although others fail; of a pair sent twice the later counts, as an update.
+
+    `failed_lookups` are rows whose product could not be looked up, by index.
+    """
+    errors: dict[int, RowErrors] = {row: {"product_id": [PRODUCT_NOT_FOUND]} for row in failed_lookups}
+    rows = {}
+    for index, document in enumerate(command.inventory):
+        if index not in errors:
+            row = _read_row(document, index, errors)
+            if row is not None:
+                rows[index] = row
+    _refuse_unknown(work, rows, errors)
+    quantities = {(row.location_code, row.sku_code): row.quantity for row in rows.values()}
+    created = work.inventory.put(_records(work, command, quantities)) if quantities else 0
+    failed = [_failed(index, command.inventory[index], errors[index]) for index in sorted(errors)]
+    return LoadSummary(len(command.inventory), created, len(rows) - created, failed)
+
+
+def _read_row(document: Json, index: int, errors: dict[int, RowErrors]) -> InventoryRow | None:
+    try:
+        return structure(document, InventoryRow)
+    except ValidationFailed as refusal:
+        for problem in refusal.problems:
+            word = _WORDS.get(str(problem.place[0]), "row") if problem.place else "row"
+            errors.setdefault(index, {}).setdefault(word, []).append(problem.message)
+        return None
+
+
+def _refuse_unknown(work: UnitOfWork, rows: dict[int, InventoryRow], errors: dict[int, RowErrors]) -> None:
+    locations = work.locations.known({row.location_code for row in rows.values()})
+    products = work.products.activity_of({row.sku_code for row in rows.values()})
+    for index, row in list(rows.items()):
+        wrong: RowErrors = {}
+        if row.location_code not in locations:
+            wrong["location_id"] = [LOCATION_NOT_FOUND]
+        if row.sku_code not in products:
+            wrong["product_id"] = [PRODUCT_NOT_FOUND]
+        if wrong:
+            errors[index] = wrong
+            del rows[index]
+
+
+def _records(
+    work: UnitOfWork, command: InventoryLoad, quantities: Mapping[tuple[str, str], int]
+) -> list[InventoryRecord]:
+    now = work.clock.now()
+    source = InventorySource(command.source or InventorySource.BULK_IMPORT)
+    return [
+        InventoryRecord(work.ids.new_id(), location, sku, quantity, now, now, source, command.notes)
+        for (location, sku), quantity in quantities.items()
+    ]
+
+
+def _failed(index: int, document: Json, errors: RowErrors) -> FailedRow:
+    row = document if isinstance(document, dict) else {}
+    return FailedRow(index, row.get("location_code"), row.get("sku_code"), errors)

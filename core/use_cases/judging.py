@@ -1,0 +1,67 @@
+"""Records as they were received, judged: mapping and schema together, every wrong place at once."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from core.entities.json import Json
+from core.errors import MappingFailed, Problem, Refusal, RuleBroken, ValidationFailed
+from core.mapping.paths import show
+from core.use_cases.call import Call, NoBody
+from core.use_cases.languages import NOT_ACCEPTED, Received
+from core.use_cases.structuring import MAX_PROBLEMS, structure
+
+T = TypeVar("T")
+
+
+def body_of(call: Call) -> Json:
+    """The document; ValidationFailed if nothing was sent."""
+    if isinstance(call.document, NoBody):
+        raise ValidationFailed(problems=[Problem((), "MISSING", "a JSON object is required as the body")])
+    return call.document
+
+
+def judge(records: Sequence[Received], command: type[T], call: Call) -> list[T]:
+    """The command in every record; a refusal that names all that is wrong in any of them."""
+    mapped = [problem for record in records for problem in record.problems]
+    invalid: list[Problem] = []
+    commands = []
+    for record in records:
+        try:
+            commands.append(structure(record.value, command))
+        except ValidationFailed as refusal:
+            invalid += _unheard(refusal, record)
+        if call.strict:
+            invalid += _strangers(record)
+    if mapped or invalid:
+        raise _refusal(mapped, invalid)
+    return commands
+
+
+def in_senders_words(record: Received, act: Callable[[], T]) -> T:
+    """Act; a refusal names the places as the sender of the record does."""
+    try:
+        return act()
+    except Refusal as refusal:
+        refusal.problems = tuple(record.translate(problem) for problem in refusal.problems)
+        raise
+
+
+def _unheard(refusal: ValidationFailed, record: Received) -> list[Problem]:
+    """What the mapping has not told already: a target it could not fill is not missing as well."""
+    return [
+        record.translate(problem)
+        for problem in refusal.problems
+        if problem.code != "MISSING" or show(problem.place) not in record.named
+    ]
+
+
+def _strangers(record: Received) -> list[Problem]:
+    message = "is no field that is read here"
+    return [Problem((), "UNKNOWN_FIELD", message, name, None, record.number) for name in record.ignored]
+
+
+def _refusal(mapped: Sequence[Problem], invalid: Sequence[Problem]) -> Refusal:
+    problems = [*mapped, *invalid][:MAX_PROBLEMS]
+    if any(problem.code != NOT_ACCEPTED for problem in mapped):
+        return MappingFailed(problems=problems)
+    return ValidationFailed(problems=problems) if invalid else RuleBroken(problems=problems)

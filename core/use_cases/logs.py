@@ -1,0 +1,69 @@
+"""The integration log as operators read it: an entry whole, and as a report for a support ticket."""
+
+import base64
+import json
+from datetime import datetime, timedelta
+
+from core.entities.integration_log import LogEntry, summarise_entry
+from core.entities.json import Json, JsonObject
+from core.entities.timestamp import show_time
+from core.errors import NotFound
+from core.ports.unit_of_work import UnitOfWork
+
+
+def find_entry(work: UnitOfWork, id: str) -> LogEntry:
+    """The entry with this id."""
+    entry = work.log.get(id)
+    if entry is None:
+        raise NotFound(f'the log has no entry "{id}"')
+    return entry
+
+
+def show_entry(entry: LogEntry) -> JsonObject:
+    """The whole entry; a payload that is no UTF-8 is shown in base64 instead."""
+    return {
+        **summarise_entry(entry),
+        **_payload("raw_payload", entry.raw_payload),
+        "mapped_payload": _parsed(entry.mapped_payload),
+        "ignored_fields": list(entry.ignored_fields),
+        "response_body": _parsed(entry.response_body),
+    }
+
+
+def report_entry(entry: LogEntry) -> JsonObject:
+    """One request and its answer, as a document for a support ticket."""
+    return {
+        "request_timestamp": show_time(entry.received_at),
+        "partner": entry.partner,
+        "request_id": entry.request_id,
+        "method": entry.method,
+        "path": entry.path,
+        **_payload("request_body", entry.raw_payload),
+        "response_status": entry.response_status,
+        "response_body": _parsed(entry.response_body),
+        "mapping_version": entry.mapping_version,
+    }
+
+
+def purge_logs(work: UnitOfWork, retention_days: int) -> int:
+    """Delete a bounded number of entries and key activity past their time; tell how many, 0 when done."""
+    before = _cut(work.clock.now(), retention_days)
+    return work.log.purge(before) + work.key_activity.purge(before)
+
+
+def _cut(now: datetime, retention_days: int) -> datetime:
+    return now - timedelta(days=retention_days)
+
+
+def _payload(name: str, payload: bytes | None) -> JsonObject:
+    if payload is None:
+        return {name: None}
+    try:
+        return {name: payload.decode()}
+    except UnicodeDecodeError:
+        return {f"{name}_base64": base64.b64encode(payload).decode()}
+
+
+def _parsed(document: bytes | None) -> Json:
+    parsed: Json = None if document is None else json.loads(document)
+    return parsed

@@ -1,0 +1,127 @@
+"""From a parsed document to a command: strict, nothing coerced, every wrong place told at once."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from cattrs import AttributeValidationNote, ClassValidationError, Converter, IterableValidationError
+from cattrs.gen import make_dict_structure_fn, override
+
+from core.entities.fields import Field, Kind
+from core.entities.inventory import INVENTORY_FIELDS, ROW_FIELDS
+from core.entities.json import Json
+from core.entities.location import LOCATION_FIELDS
+from core.entities.order import ORDER_FIELDS
+from core.entities.product import PRODUCT_FIELDS
+from core.errors import Place, Problem, ValidationFailed
+from core.use_cases.commands import (
+    Cancellation,
+    InventoryLoad,
+    InventoryRow,
+    LocationChange,
+    NewLocation,
+    NewOrder,
+    NewOrderItem,
+    NewProduct,
+    OrderChange,
+    ProductChange,
+)
+from core.use_cases.field_readers import WrongValue, reader_of, wrong_type
+
+T = TypeVar("T")
+MAX_PROBLEMS = 100
+
+
+_converter = Converter(detailed_validation=True)
+Hook = Callable[[Any, Any], Any]  # the shape cattrs asks for
+
+
+def _hook(field: Field, *, change: bool, element: type[object] | None) -> Hook:
+    """How a field's value is read: on create a null is the same as not sent, on change it clears."""
+    read = reader_of(field)
+
+    def hook(value: Any, _: Any) -> Any:
+        if value is None:
+            if field.required or (change and not field.clearable):
+                raise WrongValue("NULL_NOT_ALLOWED", "must not be null")
+            return None
+        value = read(value)
+        return value if element is None else _converter.structure(value, list[element])  # type: ignore[valid-type]  # a runtime type
+
+    return hook
+
+
+def _register(
+    command: type[object],
+    fields: tuple[Field, ...],
+    *,
+    change: bool = False,
+    elements: Mapping[str, type[object]] | None = None,
+) -> None:
+    names = {name for name in command.__annotations__ if not name.startswith("_")}
+    hooks = {
+        field.name: override(
+            struct_hook=_hook(field, change=change, element=(elements or {}).get(field.name))
+        )
+        for field in fields
+        if field.name in names
+    }
+    structure_members = make_dict_structure_fn(command, _converter, **hooks)  # type: ignore[arg-type]  # names are data
+
+    def structure_object(value: Any, kind: Any) -> object:
+        if type(value) is not dict:
+            raise wrong_type("an object", value)
+        return structure_members(value, kind)
+
+    _converter.register_structure_hook_func(lambda kind: kind is command, structure_object)
+
+
+_register(NewOrderItem, next(one for one in ORDER_FIELDS if one.name == "items").fields)
+_register(NewOrder, ORDER_FIELDS, elements={"items": NewOrderItem})
+_register(OrderChange, ORDER_FIELDS, change=True)
+_register(Cancellation, (Field("reason", Kind.STRING, "Why the order is cancelled.", nullable=True),))
+_register(NewProduct, PRODUCT_FIELDS)
+_register(ProductChange, PRODUCT_FIELDS, change=True)
+_register(NewLocation, LOCATION_FIELDS)
+_register(LocationChange, LOCATION_FIELDS, change=True)
+_register(InventoryRow, ROW_FIELDS)
+_register(InventoryLoad, INVENTORY_FIELDS)
+
+
+def structure(document: Json, command: type[T]) -> T:
+    """The command the document asks for; ValidationFailed with every wrong place (at most 100)."""
+    try:
+        return _converter.structure(document, command)
+    except (ClassValidationError, IterableValidationError, WrongValue) as error:
+        problems: list[Problem] = []
+        _collect(error, (), problems)
+        raise ValidationFailed(problems=problems[:MAX_PROBLEMS]) from error
+
+
+def _collect(error: Exception, place: Place, problems: list[Problem]) -> None:
+    """Walk the tree of what cattrs found, each branch noted with its attribute or index."""
+    if isinstance(error, ClassValidationError | IterableValidationError):
+        for inner, note in error.group_exceptions()[0]:
+            step = note.name if isinstance(note, AttributeValidationNote) else note.index
+            _collect(inner, (*place, step), problems)
+    elif isinstance(error, KeyError):
+        problems.append(Problem(place, "MISSING", "is required"))
+    elif isinstance(error, WrongValue):
+        problems.append(Problem(place, error.code, error.message))
+    else:
+        raise error
+
+
+def unknown_places(document: Json, fields: tuple[Field, ...], place: Place = ()) -> list[Place]:
+    """Where the document holds members that are no fields; what stands in open objects is the sender's."""
+    if type(document) is not dict:
+        return []
+    known = {field.name: field for field in fields}
+    found: list[Place] = []
+    for name, value in document.items():
+        field = known.get(name)
+        if field is None:
+            found.append((*place, name))
+        elif field.kind is Kind.LIST and type(value) is list:
+            for index, element in enumerate(value):
+                found += unknown_places(element, field.fields, (*place, name, index))
+    return found
