@@ -3,5 +3,5 @@
 from decimal import Decimal
 from typing import TypeAlias
 
-Json: TypeAlias = "bool | int | float | Decimal | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = bool | int | float | Decimal | str | list["Json"] | dict[str, "Json"] | None
 JsonObject: TypeAlias = dict[str, "Json"]

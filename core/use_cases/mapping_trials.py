@@ -32,18 +32,18 @@ _COMMANDS: MappingProxyType[Resource, type[object]] = MappingProxyType(
 class Trial:
     """What the mapping makes of a payload, what it refuses, and what validation would find beyond that.
 
-    One record gives one object, several an array in their order; inventory is always one bulk document.
+    One record gives one object, several an array in their order; inventory is always one bulk document, of
+    which `failed_rows` name a product that does not exist.
     """
 
     document: Json
     errors: Sequence[MappingError]
     invalid: Sequence[Problem]
     mapping_version: int | None
+    failed_rows: Sequence[MappingError] = ()
 
 
-def try_mapping(
-    work: UnitOfWork, mappings: Mappings, slug: str, resource: Resource, payload: Json
-) -> Trial:
+def try_mapping(work: UnitOfWork, mappings: Mappings, slug: str, resource: Resource, payload: Json) -> Trial:
     """Map the payload in with the version in use; look-ups are answered from our records."""
     partner = find_partner(work, slug)
     version, mapping = mappings.current(work, partner.slug, resource) or (None, _plain(resource))
@@ -60,7 +60,13 @@ def try_mapping(
 
 def _bulk_trial(reading: Reading, version: int | None) -> Trial:
     bulk = reading.bulk()
-    return Trial(bulk.value, bulk.errors, _invalid(bulk, Resource.INVENTORY), version)
+    return Trial(
+        document=bulk.value,
+        errors=bulk.errors,
+        invalid=_invalid(bulk, Resource.INVENTORY) if reading.records else (),
+        mapping_version=version,
+        failed_rows=tuple(bulk.failed_rows.values()),
+    )
 
 
 def _plain(resource: Resource) -> FieldMapping:

@@ -1,0 +1,34 @@
+"""From a request to the call it makes."""
+
+from litestar.types import Receive, Scope
+
+from adapters.http.api.operations import Operation
+from adapters.http.body import NOTHING, read_body
+from adapters.http.context import RequestContext
+from adapters.http.preferences import prefers_strict
+from adapters.http.query import read_query
+from core.use_cases.call import Call
+
+
+async def read_call(operation: Operation, scope: Scope, receive: Receive, context: RequestContext) -> Call:
+    """The call as it came; a body is read only where one is wanted and a key was sent."""
+    headers, secret = context.headers, context.secret
+    wanted = operation.has_body and secret is not None
+    body = await read_body(headers, receive) if wanted else NOTHING
+    query, query_refusal = read_query(scope["query_string"])
+    return Call(
+        resource=operation.resource,
+        action=operation.action,
+        request_id=context.request_id,
+        received_at=context.received_at,
+        method=context.method,
+        path=context.path,
+        secret=secret,
+        identifier=context.identifier,
+        query=query,
+        document=body.document,
+        raw=body.raw,
+        refusal=body.refusal or context.refusal or query_refusal,
+        replace=operation.replace,
+        strict=b"prefer" in headers and prefers_strict(scope["headers"]),
+    )

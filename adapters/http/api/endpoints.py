@@ -1,0 +1,45 @@
+"""The endpoints of the API: each builds a call, makes one exchange, answers."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from litestar.exceptions import MethodNotAllowedException
+from litestar.handlers import ASGIRouteHandler, asgi
+from litestar.types import Receive, Scope, Send
+
+from adapters.http.api.calls import read_call
+from adapters.http.api.operations import OPERATIONS, Operation
+from adapters.http.context import context_of
+from adapters.http.exchange import Exchange
+from adapters.http.in_flight import InFlight
+from adapters.http.reply import NO_STORE, Reply
+from core.entities.resource import Action
+
+
+def api_endpoints(exchange: Exchange, in_flight: InFlight) -> list[ASGIRouteHandler]:
+    """An endpoint for every path."""
+    return [
+        _endpoint(path, {method: one for one in operations for method in one.methods}, exchange, in_flight)
+        for path, operations in groupby(OPERATIONS, key=lambda operation: operation.path)
+    ]
+
+
+def _endpoint(
+    path: str, operations: Mapping[str, Operation], exchange: Exchange, in_flight: InFlight
+) -> ASGIRouteHandler:
+    methods = ", ".join(sorted(operations))
+    options = Reply(204, ((b"allow", methods.encode()), NO_STORE))
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        context = context_of(scope)
+        operation = operations.get(context.method)
+        if operation is None:
+            raise MethodNotAllowedException(headers={"allow": methods})
+        async with in_flight.place(context.secret):
+            call = await read_call(operation, scope, receive, context)
+            reply = await exchange(call, context)
+        if operation.action is Action.OPTIONS and reply.status == 200:
+            reply = options
+        await reply(scope, receive, send)
+
+    return asgi(path, copy_scope=False)(answer)

@@ -1,0 +1,58 @@
+"""The HTTP application, put together from its parts."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from litestar import Litestar
+from litestar.types import ASGIApp, ControllerRouterHandler
+from structlog.typing import FilteringBoundLogger
+
+from adapters.http.api.endpoints import api_endpoints
+from adapters.http.exchange import Exchange, IntegrationCall
+from adapters.http.failures import FailureHandler
+from adapters.http.front import Front
+from adapters.http.in_flight import InFlight
+from adapters.http.pages.changelog import changelog_handlers
+from adapters.http.pages.docs import docs_handlers
+from adapters.http.pages.health import health_handlers
+from adapters.http.pages.templates import load_pages
+from core.ports.catalog import ChangelogCatalog
+from core.ports.clock import Clock
+from core.ports.id_source import IdSource
+from core.ports.unit_of_work import Transactions
+
+CALLS_OF_ONE_KEY = 50
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    *,
+    transactions: Transactions,
+    integration_call: IntegrationCall,
+    clock: Clock,
+    ids: IdSource,
+    changelog: ChangelogCatalog,
+    logger: FilteringBoundLogger,
+    more_handlers: Sequence[ControllerRouterHandler] = (),
+    lifespan: Sequence[Lifespan] = (),
+    calls_of_one_key: int = CALLS_OF_ONE_KEY,
+) -> ASGIApp:
+    """The whole site as one ASGI application; `lifespan` runs around it."""
+    exchange = Exchange(transactions, integration_call, logger)
+    pages = load_pages()
+    handlers: list[ControllerRouterHandler] = [
+        *api_endpoints(exchange, InFlight(calls_of_one_key)),
+        *health_handlers(transactions),
+        *changelog_handlers(changelog, pages),
+        *docs_handlers(pages),
+        *more_handlers,
+    ]
+    routes = Litestar(
+        handlers,
+        exception_handlers={Exception: FailureHandler(logger)},
+        lifespan=list(lifespan),
+        logging_config=None,
+        openapi_config=None,
+        request_max_body_size=None,
+    )
+    return Front(routes, clock, ids, logger)

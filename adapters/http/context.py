@@ -1,0 +1,42 @@
+"""What is known of a request by now, kept in its ASGI scope."""
+
+from datetime import datetime
+
+import attrs
+from litestar.types import Scope
+
+from core.errors import Refusal
+
+_NAME = "datamingle"
+
+
+@attrs.define
+class RequestContext:
+    """One request: what the front read of it, and for the log line what became of it."""
+
+    request_id: str
+    received_at: datetime
+    method: str
+    path: str
+    headers: dict[bytes, bytes]
+    identifier: str | None = None
+    refusal: Refusal | None = None
+    partner: str | None = None
+    api_key: str | None = None
+    error_code: str | None = None
+
+    @property
+    def secret(self) -> str | None:
+        """What `X-API-Key` holds; an empty one is none."""
+        return self.headers.get(b"x-api-key", b"").decode("latin-1") or None
+
+
+def keep_context(scope: Scope, context: RequestContext) -> None:
+    """Put the context where every later part finds it."""
+    scope.setdefault("state", {})[_NAME] = context
+
+
+def context_of(scope: Scope) -> RequestContext:
+    """The context of a request that came through the front."""
+    context: RequestContext = scope["state"][_NAME]
+    return context

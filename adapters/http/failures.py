@@ -1,0 +1,57 @@
+"""The one exception handler: whatever went wrong, the answer is an envelope."""
+
+from typing import Any
+
+import attrs
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException
+from structlog.typing import FilteringBoundLogger
+
+from adapters.http.context import RequestContext, context_of
+from adapters.http.envelope import failure
+from adapters.http.reply import Headers
+from core.errors import InternalError, MethodNotAllowed, NotFound, Refusal, ValidationFailed
+
+
+@attrs.frozen
+class FailureHandler:
+    """Turns every exception into a failure's envelope, and logs the one nobody foresaw."""
+
+    logger: FilteringBoundLogger
+
+    def __call__(self, request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        """The response for what a handler or the routing raised."""
+        context = context_of(request.scope)
+        refusal = _refusal_of(error, context)
+        context.error_code = refusal.code
+        if isinstance(refusal, InternalError):
+            self.logger.error("fault", request_id=context.request_id, exc_info=error)
+        reply = failure(refusal, context.request_id, _allow(error))
+        headers = {name.decode(): value.decode() for name, value in reply.headers}
+        return Response(reply.body, status_code=reply.status, headers=headers)
+
+
+def no_such_path() -> NotFound:
+    """The refusal of a path that leads nowhere."""
+    return NotFound("There is nothing at this path")
+
+
+def _refusal_of(error: Exception, context: RequestContext) -> Refusal:
+    match error:
+        case Refusal():
+            return error
+        case NotFoundException():
+            return no_such_path()
+        case MethodNotAllowedException():
+            return MethodNotAllowed(f"This path does not take {context.method}; see Allow for what it takes")
+        case HTTPException() if error.status_code < 500:
+            return ValidationFailed(error.detail)
+        case _:
+            return InternalError()
+
+
+def _allow(error: Exception) -> Headers:
+    if not isinstance(error, MethodNotAllowedException) or error.headers is None:
+        return ()
+    methods = sorted(error.headers["allow"].split(", "))
+    return ((b"allow", ", ".join(methods).encode()),)

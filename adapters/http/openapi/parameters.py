@@ -1,0 +1,77 @@
+"""The parameters of the operations."""
+
+from core.entities.json import JsonObject
+from core.entities.order import OrderStatus
+from core.entities.resource import DESCRIPTIONS, Action, Resource
+
+
+def parameters_of(resource: Resource, action: Action, on_record: bool) -> list[JsonObject]:
+    """What an operation takes beside its body."""
+    found = [_identifier(resource)] if on_record else []
+    match resource, action:
+        case Resource.INVENTORY, Action.READ:
+            found += [_BY, _LIMIT, _CURSOR]
+        case Resource.INVENTORY, Action.LIST:
+            found += [_LIMIT, _CURSOR]
+        case Resource.ORDERS, Action.LIST:
+            found += [_LIMIT, _CURSOR, _STATUS]
+        case _, Action.LIST:
+            found += [_LIMIT, _CURSOR, _IS_ACTIVE]
+        case ((Resource.ORDERS | Resource.PRODUCTS | Resource.LOCATIONS), Action.CREATE):
+            found.append(_UPSERT)
+        case _:
+            pass
+    return [*found, _PREFER, _REQUEST_ID]
+
+
+def _query(name: str, description: str, schema: JsonObject) -> JsonObject:
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def _header(name: str, description: str, schema: JsonObject) -> JsonObject:
+    return {"name": name, "in": "header", "description": description, "schema": schema}
+
+
+def _identifier(resource: Resource) -> JsonObject:
+    description = (
+        f"Which record: its `{DESCRIPTIONS[resource].identifier}`, unless your mapping names another field. "
+        "Any character may stand in it, percent-encoded (`WH%2FSHELF-01`)."
+    )
+    if resource is Resource.INVENTORY:
+        description = "A location's code, or with `by=sku` a SKU, percent-encoded."
+    schema: JsonObject = {"type": "string", "minLength": 1}
+    return {
+        "name": "identifier",
+        "in": "path",
+        "required": True,
+        "description": description,
+        "schema": schema,
+    }
+
+
+_LIMIT = _query(
+    "limit",
+    "How many at most; other numbers are clamped.",
+    {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
+)
+_CURSOR = _query("cursor", "`next_cursor` of the page before.", {"type": "string"})
+_STATUS = _query("status", "Only orders that stand there.", {"type": "string", "enum": list(OrderStatus)})
+_IS_ACTIVE = _query("is_active", "Active ones, or inactive ones.", {"type": "boolean", "default": True})
+_UPSERT = _query(
+    "upsert", "Update what exists instead of refusing it.", {"type": "boolean", "default": False}
+)
+_BY = _query(
+    "by",
+    "What the identifier names.",
+    {"type": "string", "enum": ["location", "sku"], "default": "location"},
+)
+_PREFER = _header(
+    "Prefer",
+    "`handling=strict` (RFC 7240) refuses unknown fields and parameters, which are ignored otherwise.",
+    {"type": "string", "examples": ["handling=strict"]},
+)
+_REQUEST_ID = _header(
+    "X-Request-ID",
+    "An id of yours for this request; one is made where it is missing or not well formed.",
+    {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,128}$"},
+)

@@ -1,0 +1,52 @@
+"""A connection that mends itself, and the unit of work on it."""
+
+from adapters.persistence.database import DatabaseFile
+from adapters.persistence.errors import DatabaseAway
+from adapters.persistence.migrate import pending
+from adapters.persistence.unit_of_work import PeeweeUnitOfWork
+from core.ports.clock import Clock
+from core.ports.id_source import IdSource
+
+
+class Connection:
+    """Opened when it is needed, and opened anew once it failed or its file was replaced."""
+
+    def __init__(self, file: DatabaseFile, clock: Clock, ids: IdSource, *, read_only: bool = False) -> None:
+        self._file = file
+        self._clock = clock
+        self._ids = ids
+        self._read_only = read_only
+        self._identity = (0, 0)
+        self._work: PeeweeUnitOfWork | None = None
+
+    def work(self) -> PeeweeUnitOfWork:
+        """The unit of work; DatabaseAway where there is no database to be had."""
+        identity = self._file.identity()
+        work = self._work
+        if work is not None and work.session.is_sound and identity == self._identity:
+            return work
+        self.close()
+        self._identity = identity
+        self._work = self._open()
+        return self._work
+
+    def check(self) -> None:
+        """DatabaseAway unless the database answers and its schema is the one this program needs."""
+        if pending(self.work().session):
+            raise DatabaseAway
+
+    def close(self) -> None:
+        """Let go of it, and undo what is not committed."""
+        if self._work is not None:
+            self._work.session.close()
+            self._work = None
+
+    def _open(self) -> PeeweeUnitOfWork:
+        session = self._file.open(read_only=self._read_only)
+        try:
+            if pending(session):
+                raise DatabaseAway
+        except BaseException:
+            session.close()
+            raise
+        return PeeweeUnitOfWork(session, self._clock, self._ids)

@@ -1,0 +1,101 @@
+"""Stock records in a table."""
+
+from collections.abc import Iterable, Sequence
+
+from peewee import EXCLUDED
+
+from adapters.persistence.paging import EVERYTHING, follows, newest_first, position_of
+from adapters.persistence.session import Row, Session
+from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.tables import InventoryRow
+from adapters.persistence.values import from_micros, to_micros
+from core.entities.cursor import Position
+from core.entities.inventory import InventoryRecord, InventorySource
+from core.ports.repositories import InventoryRepository
+
+_COLUMNS = (
+    "id",
+    "location_code",
+    "sku_code",
+    "quantity",
+    "created_at",
+    "updated_at",
+    "source",
+    "notes",
+)
+_CHANGEABLE = ("quantity", "updated_at", "source", "notes")
+_PUT = Statement(
+    InventoryRow.insert(slots(*_COLUMNS))
+    .on_conflict(
+        conflict_target=[InventoryRow.location_code, InventoryRow.sku_code],
+        update={name: getattr(EXCLUDED, name) for name in _CHANGEABLE},
+    )
+    .returning(InventoryRow.id)
+)
+_FOLLOWING = (
+    InventoryRow.select(*(getattr(InventoryRow, name) for name in _COLUMNS))
+    .where(follows(InventoryRow.created_at, InventoryRow.id))
+    .order_by(*newest_first(InventoryRow.created_at, InventoryRow.id))
+    .limit(Slot("limit"))
+)
+_PAGE = Statement(_FOLLOWING)
+_AT_LOCATION = Statement(_FOLLOWING.where(InventoryRow.location_code == Slot("code")))
+_OF_PRODUCT = Statement(_FOLLOWING.where(InventoryRow.sku_code == Slot("sku")))
+
+
+class PeeweeInventoryRepository(InventoryRepository):
+    """The stock records of one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, records: Iterable[InventoryRecord]) -> int:
+        """Keep records of distinct pairs; return how many pairs are new. A known pair keeps its id."""
+        wanted = [_values(record) for record in records]
+        kept = self._session.execute_many(_PUT, wanted)
+        return sum(values["id"] == id for values, (id,) in zip(wanted, kept, strict=True))
+
+    def page(self, after: Position | None, limit: int) -> Sequence[InventoryRecord]:
+        """At most `limit` records, newest first by (created_at, id), after the position."""
+        return [_record(row) for row in self._session.rows(_PAGE, limit=limit, **position_of(after))]
+
+    def at_location(self, code: str, after: Position | None, limit: int | None) -> Sequence[InventoryRecord]:
+        """What the location holds, in the same order; all of it when `limit` is None."""
+        rows = self._session.rows(_AT_LOCATION, code=code, limit=_bound(limit), **position_of(after))
+        return [_record(row) for row in rows]
+
+    def of_product(self, sku: str, after: Position | None, limit: int | None) -> Sequence[InventoryRecord]:
+        """Every location that holds the SKU, in the same order; all of them when `limit` is None."""
+        rows = self._session.rows(_OF_PRODUCT, sku=sku, limit=_bound(limit), **position_of(after))
+        return [_record(row) for row in rows]
+
+
+def _bound(limit: int | None) -> int:
+    return EVERYTHING if limit is None else limit
+
+
+def _values(record: InventoryRecord) -> dict[str, SqlValue]:
+    return {
+        "id": record.id,
+        "location_code": record.location_code,
+        "sku_code": record.sku_code,
+        "quantity": record.quantity,
+        "created_at": to_micros(record.created_at),
+        "updated_at": to_micros(record.updated_at),
+        "source": record.source.value,
+        "notes": record.notes,
+    }
+
+
+def _record(row: Row) -> InventoryRecord:
+    id, location_code, sku_code, quantity, created_at, updated_at, source, notes = row
+    return InventoryRecord(
+        id,
+        location_code,
+        sku_code,
+        quantity,
+        from_micros(created_at),
+        from_micros(updated_at),
+        InventorySource(source),
+        notes,
+    )

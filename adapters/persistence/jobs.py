@@ -1,0 +1,82 @@
+"""Calls that wait for the writer, and how their callers are told."""
+
+import asyncio
+import concurrent.futures
+from abc import abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Generic, Protocol, TypeVar
+
+import attrs
+
+from core.ports.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+
+
+class Job(Protocol):
+    """A call whose caller waits in an event loop, or in a thread."""
+
+    loop: asyncio.AbstractEventLoop | None
+
+    @abstractmethod
+    def carry_out(self, work: UnitOfWork) -> None:
+        """Run the call and keep its result."""
+
+    @abstractmethod
+    def fail(self, error: BaseException) -> None:
+        """Keep the error instead of a result."""
+
+    @abstractmethod
+    def settle(self) -> None:
+        """Tell the caller, unless it went away."""
+
+
+@attrs.define(eq=False)
+class CallJob(Job, Generic[T]):
+    """A call, the future its caller waits for, and what came of it."""
+
+    call: Callable[[UnitOfWork], T]
+    future: asyncio.Future[T] | concurrent.futures.Future[T]
+    loop: asyncio.AbstractEventLoop | None = None
+    _results: list[T] = attrs.field(factory=list, init=False)
+    _error: BaseException | None = attrs.field(default=None, init=False)
+
+    def carry_out(self, work: UnitOfWork) -> None:
+        """Run the call and keep its result."""
+        self._results.append(self.call(work))
+
+    def fail(self, error: BaseException) -> None:
+        """Keep the error instead of a result; no future takes a StopIteration."""
+        self._error = error
+        if isinstance(error, StopIteration):
+            self._error = RuntimeError("the call raised StopIteration")
+            self._error.__cause__ = error
+
+    def settle(self) -> None:
+        """Tell the caller, unless it went away."""
+        if self.future.done():
+            return
+        if self._error is not None:
+            self.future.set_exception(self._error)
+        else:
+            self.future.set_result(self._results[0])
+
+
+def settle_all(jobs: Sequence[Job]) -> None:
+    """Tell every caller, those of one event loop in one go."""
+    by_loop: defaultdict[asyncio.AbstractEventLoop | None, list[Job]] = defaultdict(list)
+    for job in jobs:
+        by_loop[job.loop].append(job)
+    for loop, some in by_loop.items():
+        if loop is None:
+            _settle(some)
+        else:
+            with suppress(RuntimeError):  # the loop is closed: nobody waits there any more
+                loop.call_soon_threadsafe(_settle, some)
+
+
+def _settle(jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        job.settle()

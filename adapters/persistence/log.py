@@ -1,0 +1,178 @@
+"""The integration log in a table."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from adapters.persistence.paging import newest_first
+from adapters.persistence.session import Row, Session
+from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.tables import LogEntryRow
+from adapters.persistence.values import from_micros, to_micros
+from core.entities.integration_log import LogEntry, LogFilter, LogStatus
+from core.ports.operations import LogRepository
+
+_CHUNK = 500
+_SUMMARY = (
+    "id",
+    "received_at",
+    "request_id",
+    "partner",
+    "api_key",
+    "action",
+    "identifier",
+    "method",
+    "path",
+    "response_status",
+    "status",
+    "error_message",
+    "duration_ms",
+    "mapping_version",
+    "record_ids",
+)
+_REST = ("raw_payload", "mapped_payload", "ignored_fields", "response_body")
+_SUMMARY_COLUMNS = tuple(getattr(LogEntryRow, name) for name in _SUMMARY)
+_REST_COLUMNS = tuple(getattr(LogEntryRow, name) for name in _REST)
+_ADD = Statement(LogEntryRow.insert(slots(*_SUMMARY, *_REST)))
+_GET = Statement(LogEntryRow.select(*_SUMMARY_COLUMNS, *_REST_COLUMNS).where(LogEntryRow.id == Slot("id")))
+_RECENT = Statement(
+    LogEntryRow.select(*_SUMMARY_COLUMNS)
+    .where(
+        LogEntryRow.received_at >= Slot("since"),
+        *(
+            Slot(name).is_null() | (getattr(LogEntryRow, name) == Slot(name))
+            for name in ("partner", "api_key", "status")
+        ),
+    )
+    .order_by(*newest_first(LogEntryRow.received_at, LogEntryRow.id))
+    .limit(Slot("limit"))
+)
+_PURGE = Statement(
+    LogEntryRow.delete().where(
+        LogEntryRow.id.in_(
+            LogEntryRow.select(LogEntryRow.id)
+            .where(LogEntryRow.received_at < Slot("before"))
+            .order_by(LogEntryRow.received_at)
+            .limit(_CHUNK)
+        )
+    )
+)
+_EVER = -(2**63)
+
+
+class PeeweeLogRepository(LogRepository):
+    """The integration log."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, entry: LogEntry) -> None:
+        """Keep an entry; it is durable when the transaction is."""
+        self._session.execute(_ADD, **_values(entry))
+
+    def get(self, id: str) -> LogEntry | None:
+        """One entry, whole."""
+        row = self._session.row(_GET, id=id)
+        return None if row is None else _entry(row)
+
+    def recent(self, chosen: LogFilter, limit: int) -> Iterable[LogEntry]:
+        """The newest entries, newest first by (received_at, id), without payloads and bodies."""
+        rows = self._session.each(
+            _RECENT,
+            since=_EVER if chosen.since is None else to_micros(chosen.since),
+            partner=chosen.partner,
+            api_key=chosen.api_key,
+            status=None if chosen.status is None else chosen.status.value,
+            limit=limit,
+        )
+        return map(_summary, rows)
+
+    def purge(self, before: datetime) -> int:
+        """Delete a bounded number of entries received before; tell how many, 0 when none is left."""
+        return self._session.execute(_PURGE, before=to_micros(before))
+
+
+def _values(entry: LogEntry) -> dict[str, SqlValue]:
+    return {
+        "id": entry.id,
+        "received_at": to_micros(entry.received_at),
+        "request_id": entry.request_id,
+        "partner": entry.partner,
+        "api_key": entry.api_key,
+        "action": entry.action,
+        "identifier": entry.identifier,
+        "method": entry.method,
+        "path": entry.path,
+        "response_status": entry.response_status,
+        "status": entry.status.value,
+        "error_message": entry.error_message,
+        "duration_ms": entry.duration_ms,
+        "mapping_version": entry.mapping_version,
+        "record_ids": None if entry.record_ids is None else json.dumps(entry.record_ids),
+        "raw_payload": entry.raw_payload,
+        "mapped_payload": entry.mapped_payload,
+        "ignored_fields": json.dumps(entry.ignored_fields, ensure_ascii=False)
+        if entry.ignored_fields
+        else None,
+        "response_body": entry.response_body,
+    }
+
+
+def _entry(row: Row) -> LogEntry:
+    return _made(row[: len(_SUMMARY)], *row[len(_SUMMARY) :])
+
+
+def _summary(row: Row) -> LogEntry:
+    return _made(row)
+
+
+def _made(
+    summary: Row,
+    raw_payload: bytes | None = None,
+    mapped_payload: bytes | None = None,
+    ignored_fields: str | None = None,
+    response_body: bytes | None = None,
+) -> LogEntry:
+    (
+        id,
+        received_at,
+        request_id,
+        partner,
+        api_key,
+        action,
+        identifier,
+        method,
+        path,
+        response_status,
+        status,
+        error_message,
+        duration_ms,
+        mapping_version,
+        record_ids,
+    ) = summary
+    return LogEntry(
+        id=id,
+        received_at=from_micros(received_at),
+        request_id=request_id,
+        partner=partner,
+        api_key=api_key,
+        action=action,
+        identifier=identifier,
+        method=method,
+        path=path,
+        response_status=response_status,
+        status=LogStatus(status),
+        error_message=error_message,
+        duration_ms=duration_ms,
+        raw_payload=raw_payload,
+        mapped_payload=mapped_payload,
+        ignored_fields=tuple(json.loads(ignored_fields)) if ignored_fields else (),
+        mapping_version=mapping_version,
+        record_ids=_record_ids(record_ids),
+        response_body=response_body,
+    )
+
+
+def _record_ids(text: str | None) -> str | tuple[str, ...] | None:
+    ids = None if text is None else json.loads(text)
+    return tuple(ids) if isinstance(ids, list) else ids

@@ -1,0 +1,65 @@
+"""Look-ups by a field, or by a path into an open object, and the indexes that make them fast."""
+
+import hashlib
+import json
+import re
+
+from peewee import SQL, ColumnBase, Expression, Model, ModelIndex, NodeList
+
+from adapters.persistence.statements import Slot, SqlValue, Statement
+from core.entities.identifier import IdentifierField, text_of
+from core.entities.json import Json
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII)
+_WITH_ZERO_FRACTION = re.compile(r"-?\d+\.0+", re.ASCII)
+_FORMS = ("text", "number", "whole_number")
+
+
+def holds(table: type[Model], field: IdentifierField) -> Expression:
+    """Whether the field holds the value that `forms_of` gives."""
+    if not field.path:
+        return _place(table, field) == Slot("value")
+    return _place(table, field).in_([Slot(form) for form in _FORMS])
+
+
+def forms_of(field: IdentifierField, value: str) -> dict[str, SqlValue]:
+    """How a value may look where it is kept; at a path as a JSON text, a number, a number with `.0`."""
+    if not field.path:
+        return {"value": value}
+    text = json.dumps(value, ensure_ascii=False)
+    if not _NUMBER.fullmatch(value) or _WITH_ZERO_FRACTION.fullmatch(value):
+        return dict.fromkeys(_FORMS, text)
+    return {"text": text, "number": value, "whole_number": f"{value}.0"}
+
+
+def found_in(record: object, field: IdentifierField, value: str) -> bool:
+    """Whether the record's field holds the value by the core's own comparison."""
+    found: Json = getattr(record, field.name)
+    for name in field.path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return text_of(found) == value
+
+
+def index_on(table: type[Model], field: IdentifierField) -> Statement:
+    """An index that `holds` uses; named after the field, so that it is made once."""
+    digest = hashlib.sha256("\n".join((field.name, *field.path)).encode()).hexdigest()[:16]
+    name = f"{table._meta.table_name}_lookup_{digest}"
+    return Statement(ModelIndex(table, [_place(table, field)], name=name, safe=True))
+
+
+def _place(table: type[Model], field: IdentifierField) -> ColumnBase:
+    """The column; of a path, the JSON text of what stands there, with every digit it was written with."""
+    column: ColumnBase = getattr(table, field.name)
+    if not field.path:
+        return column
+    return NodeList((column, SQL("->"), SQL(_quoted(_json_path(field.path)))), parens=True)
+
+
+def _json_path(path: tuple[str, ...]) -> str:
+    """Members by their JSON texts, so that no name is taken for more than a name."""
+    return "$" + "".join(f".{json.dumps(name, ensure_ascii=False)}" for name in path)
+
+
+def _quoted(text: str) -> str:
+    """A literal of SQL: an index cannot be made on a bound value."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,75 @@
+"""Brings a database's schema up to date: numbered steps, each applied once, in order."""
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from types import ModuleType
+
+from peewee import BigIntegerField, SchemaManager, TextField
+
+from adapters.persistence import migrations
+from adapters.persistence.errors import reaching_the_database
+from adapters.persistence.session import Session
+from adapters.persistence.statements import Statement, slots
+from adapters.persistence.tables import TableRow
+from adapters.persistence.values import to_micros
+from core.errors import BadSetting
+from core.ports.clock import Clock
+
+
+class MigrationRow(TableRow):
+    """A step that was applied."""
+
+    name = TextField(primary_key=True)
+    applied_at = BigIntegerField()
+
+    class Meta:
+        table_name = "migrations"
+
+
+_APPLIED = Statement(MigrationRow.select(MigrationRow.name))
+_RECORD = Statement(MigrationRow.insert(slots("name", "applied_at")))
+
+
+def migrate(session: Session, clock: Clock, steps: ModuleType = migrations) -> None:
+    """Apply what is pending, all or nothing; of several processes one does it and the others wait.
+
+    BadSetting if a newer program has changed the schema. The session is to be closed afterwards: it minds no
+    foreign keys any more, because a step may rebuild a table.
+    """
+    with reaching_the_database():
+        if not pending(session, steps):
+            return
+        session.command("PRAGMA foreign_keys = OFF")
+        session.command("BEGIN IMMEDIATE")
+        SchemaManager(MigrationRow, session.database).create_table()
+        for name in pending(session, steps):
+            importlib.import_module(f"{steps.__name__}.{name}").up(session.database)
+            session.execute(_RECORD, name=name, applied_at=to_micros(clock.now()))
+        _check_references(session)
+        session.command("COMMIT")
+
+
+def pending(session: Session, steps: ModuleType = migrations) -> Sequence[str]:
+    """The steps that are not applied yet; BadSetting if one was applied that this program does not know."""
+    names = sorted(module.name for module in pkgutil.iter_modules(steps.__path__))
+    applied = _applied(session)
+    unknown = sorted(applied.difference(names))
+    if unknown:
+        raise BadSetting(
+            f"the database was made by a newer version of this program ({', '.join(unknown)}): "
+            "install that version, or use another database"
+        )
+    return [name for name in names if name not in applied]
+
+
+def _applied(session: Session) -> set[str]:
+    if not session.database.table_exists(MigrationRow._meta.table_name):
+        return set()
+    return {name for (name,) in session.rows(_APPLIED)}
+
+
+def _check_references(session: Session) -> None:
+    broken = session.database.execute_sql("PRAGMA foreign_key_check").fetchall()  # type: ignore[no-untyped-call]  # stubs
+    if broken:
+        raise LookupError(f"a migration left references to rows that are gone: {broken[:3]}")

@@ -1,0 +1,188 @@
+"""Orders and their lines in tables."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from adapters.persistence.errors import UniqueViolated
+from adapters.persistence.lookups import forms_of, found_in, holds, index_on
+from adapters.persistence.order_items import add_items, give_items, remove_items, save_verified
+from adapters.persistence.paging import follows, newest_first, position_of
+from adapters.persistence.session import Row, Session
+from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.tables import OrderRow, space_of
+from adapters.persistence.values import (
+    dump_object,
+    from_micros,
+    from_micros_or_none,
+    load_object,
+    to_micros,
+    to_micros_or_none,
+)
+from core.entities.cursor import Position
+from core.entities.identifier import IdentifierField
+from core.entities.order import Order, OrderStatus
+from core.errors import ExternalOrderIdTaken, OrderNumberTaken
+from core.ports.repositories import OrderRepository
+
+_COLUMNS = (
+    "id",
+    "partner",
+    "order_number",
+    "external_order_id",
+    "customer_name",
+    "customer_info",
+    "notes",
+    "order_date",
+    "due_date",
+    "metadata",
+    "status",
+    "cancellation_reason",
+    "created_at",
+    "updated_at",
+)
+_FIXED = ("id", "partner", "order_number", "created_at")
+_SELECT = OrderRow.select(*(getattr(OrderRow, name) for name in _COLUMNS))
+_ADD = Statement(OrderRow.insert(slots(*_COLUMNS)))
+_SAVE = Statement(
+    OrderRow.update(slots(*(name for name in _COLUMNS if name not in _FIXED))).where(
+        OrderRow.id == Slot("id")
+    )
+)
+_OWN = space_of(OrderRow) == Slot("space")
+_NUMBERED = Statement(_SELECT.where(OrderRow.order_number == Slot("order_number")))
+_BY_NUMBER = Statement(_SELECT.where(OrderRow.order_number == Slot("order_number"), _OWN))
+_FOLLOWING = (
+    _SELECT.where(follows(OrderRow.created_at, OrderRow.id))
+    .order_by(*newest_first(OrderRow.created_at, OrderRow.id))
+    .limit(Slot("limit"))
+)
+_PAGE = Statement(_FOLLOWING)
+_PAGE_OF_STATUS = Statement(_FOLLOWING.where(OrderRow.status == Slot("status")))
+
+
+class PeeweeOrderRepository(OrderRepository):
+    """The orders of one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, order: Order) -> None:
+        """Keep a new order without its lines; OrderNumberTaken or ExternalOrderIdTaken within its partner."""
+        try:
+            self._session.execute(_ADD, **_values(order))
+        except UniqueViolated as error:
+            if self.by_number(order.partner, order.order_number) is not None:
+                raise OrderNumberTaken from error
+            raise _refused(error) from error
+
+    def add_items(self, order: Order) -> None:
+        """Keep the lines of an order just added; every SKU must be known."""
+        add_items(self._session, order)
+
+    def save(self, order: Order) -> None:
+        """Keep the header, and of its lines what was verified; ExternalOrderIdTaken."""
+        try:
+            self._session.execute(_SAVE, **_values(order))
+        except UniqueViolated as error:
+            raise _refused(error) from error
+        save_verified(self._session, order)
+
+    def replace_items(self, order: Order) -> None:
+        """Keep other lines instead of those it had."""
+        remove_items(self._session, order)
+        add_items(self._session, order)
+
+    def by_number(self, partner: str | None, order_number: str) -> Order | None:
+        """The partner's order with this number (None: of the orders without a partner)."""
+        rows = self._session.rows(_BY_NUMBER, order_number=order_number, space=partner or "")
+        return next(iter(self._orders(rows)), None)
+
+    def named(self, field: IdentifierField, value: str, partner: str | None) -> Sequence[Order]:
+        """At most two orders whose field holds the value: the partner's if it has any, else those of all."""
+        rows = self._session.rows(_named(field), space=partner or "", **forms_of(field, value))
+        own = [row for row in rows if row[1] == partner]
+        return [order for order in self._orders(own or rows) if found_in(order, field, value)]
+
+    def numbered(self, order_number: str) -> Sequence[Order]:
+        """Every partner's order with this number."""
+        return self._orders(self._session.rows(_NUMBERED, order_number=order_number))
+
+    def page(self, status: OrderStatus | None, after: Position | None, limit: int) -> Sequence[Order]:
+        """At most `limit` orders with their lines, newest first by (created_at, id), after the position."""
+        position = position_of(after)
+        if status is None:
+            return self._orders(self._session.rows(_PAGE, limit=limit, **position))
+        return self._orders(self._session.rows(_PAGE_OF_STATUS, limit=limit, status=status.value, **position))
+
+    def index(self, field: IdentifierField) -> None:
+        """Make look-ups by this path fast; doing it again changes nothing."""
+        self._session.execute(index_on(OrderRow, field))
+
+    def _orders(self, rows: Iterable[Row]) -> list[Order]:
+        orders = [_order(row) for row in rows]
+        give_items(self._session, orders)
+        return orders
+
+
+@cache
+def _named(field: IdentifierField) -> Statement:
+    """The partner's own first, so that two rows tell all there is to know."""
+    return Statement(_SELECT.where(holds(OrderRow, field)).order_by(_OWN.desc()).limit(2))
+
+
+def _refused(error: UniqueViolated) -> Exception:
+    return ExternalOrderIdTaken() if error.index == "orders_external_order_id" else error
+
+
+def _values(order: Order) -> dict[str, SqlValue]:
+    return {
+        "id": order.id,
+        "partner": order.partner,
+        "order_number": order.order_number,
+        "external_order_id": order.external_order_id,
+        "customer_name": order.customer_name,
+        "customer_info": dump_object(order.customer_info),
+        "notes": order.notes,
+        "order_date": to_micros_or_none(order.order_date),
+        "due_date": to_micros_or_none(order.due_date),
+        "metadata": dump_object(order.metadata),
+        "status": order.status.value,
+        "cancellation_reason": order.cancellation_reason,
+        "created_at": to_micros(order.created_at),
+        "updated_at": to_micros(order.updated_at),
+    }
+
+
+def _order(row: Row) -> Order:
+    (
+        id,
+        partner,
+        order_number,
+        external_order_id,
+        customer_name,
+        customer_info,
+        notes,
+        order_date,
+        due_date,
+        metadata,
+        status,
+        cancellation_reason,
+        created_at,
+        updated_at,
+    ) = row
+    return Order(
+        id=id,
+        partner=partner,
+        order_number=order_number,
+        created_at=from_micros(created_at),
+        updated_at=from_micros(updated_at),
+        external_order_id=external_order_id,
+        customer_name=customer_name,
+        customer_info=load_object(customer_info),
+        notes=notes,
+        order_date=from_micros_or_none(order_date),
+        due_date=from_micros_or_none(due_date),
+        metadata=load_object(metadata),
+        status=OrderStatus(status),
+        cancellation_reason=cancellation_reason,
+    )

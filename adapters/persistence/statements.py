@@ -1,0 +1,52 @@
+"""Queries built once with Peewee and compiled once per database; a call fills in their slots."""
+
+from typing import TypeAlias
+
+import attrs
+from peewee import ColumnBase, Context, Database, Node, ValueLiterals
+
+SqlValue: TypeAlias = int | float | str | bytes | None
+
+
+class Slot(ColumnBase):
+    """A place for a value in a query, by its name; no field converts what is put there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def __sql__(self, ctx: Context) -> Context:
+        """A named parameter as SQLite writes it."""
+        return ctx.literal(f":{self.name}")
+
+
+def slots(*names: str) -> dict[str, Slot]:
+    """A slot for each column that a row is written to, by the column's own name."""
+    return {name: Slot(name) for name in names}
+
+
+@attrs.frozen(eq=False)
+class Statement:
+    """A query with slots, the same for every database."""
+
+    query: Node
+
+
+class Compiler:
+    """Keeps what was compiled for one database; its sessions share it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._compiled: dict[Statement, str] = {}
+
+    def compile(self, statement: Statement) -> str:
+        """The statement's SQL, made the first time."""
+        return self._compiled.get(statement) or self._compile(statement)
+
+    def _compile(self, statement: Statement) -> str:
+        context = self._database.get_sql_context()
+        sql, values = context.sql(ValueLiterals(statement.query)).query()  # type: ignore[no-untyped-call]  # stubs
+        if values:
+            raise TypeError(f"bound besides the slots: {values}")
+        self._compiled[statement] = sql
+        return str(sql)

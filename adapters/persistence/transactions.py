@@ -1,0 +1,56 @@
+"""Transactions on SQLite: one writer that commits in groups, and a few readers."""
+
+import asyncio
+import concurrent.futures
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from adapters.persistence.connection import Connection
+from adapters.persistence.database import DatabaseFile
+from adapters.persistence.jobs import CallJob
+from adapters.persistence.readers import Readers
+from adapters.persistence.writer import Writer
+from core.errors import BadSetting, ServiceUnavailable
+from core.ports.clock import Clock
+from core.ports.id_source import IdSource
+from core.ports.unit_of_work import Transactions, UnitOfWork
+
+T = TypeVar("T")
+
+
+class SqliteTransactions(Transactions):
+    """Runs calls, each in a transaction of its own, and answers when it is durable."""
+
+    def __init__(self, file: DatabaseFile, clock: Clock, ids: IdSource) -> None:
+        self._writer = Writer(Connection(file, clock, ids))
+        self._readers = Readers(lambda: Connection(file, clock, ids, read_only=True))
+
+    def run(self, call: Callable[[UnitOfWork], T]) -> T:
+        """Run a call and wait for it."""
+        future: concurrent.futures.Future[T] = concurrent.futures.Future()
+        self._writer.put(CallJob(call, future))
+        return future.result()
+
+    def submit(self, call: Callable[[UnitOfWork], T]) -> Awaitable[T]:
+        """Run a call without blocking the running event loop; to be used inside one."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._writer.put(CallJob(call, future, loop))
+        return future
+
+    def read(self, call: Callable[[UnitOfWork], T]) -> T:
+        """Run a call that only reads, on a consistent view, waiting for no writer."""
+        return self._readers.read(call)
+
+    def ready(self) -> bool:
+        """Whether the storage answers and its schema is the one this program needs."""
+        try:
+            self._readers.check()
+        except (ServiceUnavailable, BadSetting):
+            return False
+        return True
+
+    def close(self) -> None:
+        """Finish what was submitted and let go of the storage."""
+        self._writer.close()
+        self._readers.close()

@@ -1,0 +1,93 @@
+"""The writer: one thread per process that carries calls out and commits them in groups."""
+
+from collections.abc import Sequence
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread, get_ident
+
+from adapters.persistence.connection import Connection
+from adapters.persistence.errors import DatabaseAway
+from adapters.persistence.jobs import Job, settle_all
+from core.errors import ServiceUnavailable
+
+_MOST_WAITING = 2000
+_MOST_TOGETHER = 64
+
+
+class Writer:
+    """Takes what waits, runs each call in its savepoint, commits once, and only then tells the callers.
+
+    A transaction that is not durable fails all of its calls; the next one gets a new connection.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
+        self._is_closed = False
+        self._lock = Lock()
+        self._thread = Thread(target=self._serve, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        """Let a call wait its turn; ServiceUnavailable if too many do."""
+        if get_ident() == self._thread.ident:
+            raise RuntimeError("a call cannot wait for another call: the writer runs both")
+        with self._lock:
+            if self._is_closed or self._waiting.qsize() >= _MOST_WAITING:
+                raise ServiceUnavailable
+            self._waiting.put(job)
+
+    def close(self) -> None:
+        """Finish what waits, then end."""
+        with self._lock:
+            if not self._is_closed:
+                self._is_closed = True
+                self._waiting.put(None)
+        self._thread.join()
+
+    def _serve(self) -> None:
+        while jobs := self._take():
+            self._carry_out(jobs)
+            settle_all(jobs)
+        self._connection.close()
+
+    def _take(self) -> list[Job]:
+        """Wait for a call and take those behind it; nothing once the writer is closed."""
+        jobs: list[Job] = []
+        try:
+            job = self._waiting.get()
+            while job is not None:
+                jobs.append(job)
+                if len(jobs) == _MOST_TOGETHER:
+                    return jobs
+                job = self._waiting.get_nowait()
+            self._waiting.put(None)
+        except Empty:
+            pass
+        return jobs
+
+    def _carry_out(self, jobs: Sequence[Job]) -> None:
+        try:
+            self._transact(jobs)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing is durable and the thread must live
+            self._connection.close()
+            for job in jobs:
+                job.fail(_unavailable(error))
+
+    def _transact(self, jobs: Sequence[Job]) -> None:
+        work = self._connection.work()
+        work.session.command("BEGIN IMMEDIATE")
+        for job in jobs:
+            try:
+                with work.savepoint():
+                    job.carry_out(work)
+            except DatabaseAway:
+                raise
+            except BaseException as error:  # noqa: BLE001 - the call's savepoint; it is raised to the caller
+                job.fail(error)
+        work.session.command("COMMIT")
+
+
+def _unavailable(error: Exception) -> ServiceUnavailable:
+    refusal = ServiceUnavailable()
+    refusal.__cause__ = error
+    return refusal

@@ -1,0 +1,125 @@
+"""Which names the rules claim on one side (section 9)."""
+
+from collections.abc import Iterable, Iterator, Set
+
+from core.mapping.anchors import resolve
+from core.mapping.conditions import Condition
+from core.mapping.paths import EACH, Prefix, Steps, is_array_step
+from core.mapping.rules import Names, Rule, RuleSet
+from core.mapping.sources import BARE
+
+
+class Claims:
+    """The claimed names of one object: `whole` if all of it is claimed, `element` if it is an array."""
+
+    __slots__ = ("beginnings", "element", "members", "paired", "whole")
+
+    def __init__(self) -> None:
+        self.members: dict[str, Claims] = {}
+        self.beginnings: tuple[str, ...] = ()
+        self.element: Claims | None = None
+        self.whole = False
+        self.paired = False
+
+    def add(self, steps: Steps, paired: Set[Steps]) -> None:
+        """Claim a place; elements of `paired` arrays keep what is unclaimed in them."""
+        node = self
+        walked: Steps = ()
+        for step in steps:
+            walked = (*walked, EACH if is_array_step(step) else step)
+            if isinstance(step, str):
+                node = node.members.setdefault(step, Claims())
+            elif isinstance(step, Prefix):
+                node.beginnings = (*node.beginnings, step.beginning)
+                return
+            else:
+                node.element = node.element or Claims()
+                node.element.paired = walked in paired
+                node = node.element
+        node.whole = True
+
+    def claims(self, name: str) -> bool:
+        """Whether a rule mentions this member."""
+        return name in self.members or name.startswith(self.beginnings)
+
+    def node(self, steps: Steps) -> "Claims":
+        """The claims at a place; none if no rule goes there."""
+        node: Claims | None = self
+        for step in steps:
+            if node is None:
+                break
+            node = node.members.get(step) if isinstance(step, str) else node.element
+        return node or Claims()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is an object in which rules claim some members only."""
+        return not self.whole and self.element is None
+
+
+def partner_claims(rules: RuleSet, paired: Set[Steps]) -> Claims:
+    """What the rules and conditions mention on the partner side, whatever their direction."""
+    root = Claims()
+    for rule in rules.rules:
+        wholes = rule.name_and_value is not None
+        for place in rule.places:
+            _claim(root, place.path, BARE if wholes else place.wraps, paired)
+    for stand, condition in _conditions(rules):
+        for path in condition.paths():
+            _claim(root, (*stand, *path.steps), rules.wraps, paired)
+    return root
+
+
+def _claim(root: Claims, path: Steps, wraps: tuple[Names, ...], paired: Set[Steps]) -> None:
+    outside, place = resolve(path)
+    if outside:
+        return
+    if () in wraps or (place and isinstance(place[-1], Prefix)):
+        root.add(place, paired)
+    else:
+        for names in wraps:
+            root.add((*place, *names), paired)
+
+
+def _conditions(rules: RuleSet) -> Iterator[tuple[Steps, Condition]]:
+    """Every condition, with the place where it stands."""
+    for rule in rules.rules:
+        if rule.test is not None:
+            yield rule.stand, rule.test
+        for place in rule.places:
+            if place.where is not None:
+                yield rule.stand, place.where
+            if rule.where is not None:
+                yield _gathered(place.path), rule.where
+    for elements in rules.filters:
+        yield elements.pair.partner, elements.where
+    for condition in (rules.where, rules.accept):
+        if condition is not None:
+            yield (), condition
+
+
+def _gathered(path: Steps) -> Steps:
+    last = max((number for number, step in enumerate(path, 1) if step is EACH), default=0)
+    return path[:last]
+
+
+def internal_claims(rules: Iterable[Rule], paired: Set[Steps]) -> Claims:
+    """What these rules mention on our side."""
+    root = Claims()
+    for rule in rules:
+        if rule.internal is not None:
+            root.add(_with_beginning(rule, rule.internal), paired)
+    return root
+
+
+def rest_beginning(rule: Rule) -> str:
+    """How the names begin that a rule for the rest of an object takes."""
+    places = (*(place.path for place in rule.places[:1]), rule.internal or ())
+    beginnings = [path[-1].beginning for path in places if path and isinstance(path[-1], Prefix)]
+    return max(beginnings, key=len, default="")
+
+
+def _with_beginning(rule: Rule, internal: Steps) -> Steps:
+    if internal and isinstance(internal[-1], Prefix):
+        return (*internal[:-1], Prefix(rest_beginning(rule)))
+    return internal

@@ -1,0 +1,114 @@
+"""Collects what went wrong in one run: the same fault at the same place once, with all its targets."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from core.mapping.model import ABSENT, Absent, Json, MappingError, Place
+from core.mapping.paths import SAME, Steps, show
+from core.mapping.rules import Rule
+from core.mapping.shown import kind_of, shown, shown_with_kind
+from core.mapping.standing import Located, Trouble
+
+MOST_ERRORS: Final = 100
+_TOO_MANY: Final = Trouble("too_many_errors", Located((), ()), f"at most {MOST_ERRORS} errors", ABSENT)
+
+
+@attrs.define
+class Fault:
+    """One fault with the places on the other side that it keeps from being filled."""
+
+    trouble: Trouble
+    rule: Rule | None
+    targets: list[Steps]
+    also: tuple[str, ...]
+
+
+class ErrorLog:
+    """The faults of one run, in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self.faults: dict[tuple[str, Steps, Steps], Fault] = {}
+        self.is_full = False
+
+    def note(
+        self,
+        trouble: Trouble,
+        rule: Rule | None = None,
+        target: Steps | None = None,
+        also: tuple[str, ...] = (),
+    ) -> None:
+        """Add a fault, or one more target of a fault that is there."""
+        key = (trouble.code, trouble.located.base, trouble.located.steps)
+        known = self.faults.get(key)
+        if known is None:
+            if self.is_full:
+                return
+            if len(self.faults) == MOST_ERRORS - 1:
+                self.is_full, trouble, rule, target = True, _TOO_MANY, None, None
+            known = self.faults[key] = Fault(trouble, rule, [], also)
+        if target is not None and target not in known.targets:
+            known.targets.append(target)
+
+    def inbound(self, record: int | None) -> Iterator[MappingError]:
+        """The errors of a partner's document."""
+        for fault in self.faults.values():
+            located = fault.trouble.located
+            yield _error(fault, located, tuple(fault.targets), record)
+
+    def outbound(self) -> Iterator[MappingError]:
+        """The errors of a document of ours: the partner's place is the one that was to be written."""
+        for fault in self.faults.values():
+            target = fault.targets[0] if fault.targets else ()
+            wrapper = len(fault.rule.places[0].wraps[0]) if fault.rule and fault.rule.places else 0
+            located = Located((), target, wrapper if target else 0)
+            yield _error(fault, located, (fault.trouble.located.steps,), None)
+
+
+def _error(fault: Fault, located: Located, targets: tuple[Steps, ...], record: int | None) -> MappingError:
+    trouble, secret = fault.trouble, fault.rule is not None and fault.rule.secret
+    expected = trouble.expected
+    return MappingError(
+        code=trouble.code,
+        rule=None if fault.rule is None else fault.rule.id,
+        partner=located.text,
+        field=located.field,
+        pointer=located.pointer,
+        internal=tuple(show(target) for target in targets),
+        targets=tuple(map(_concrete, targets)),
+        expected=None if expected is None else _without_article(expected),
+        found=None if secret else shown_with_kind(trouble.found),
+        reason=_reason(trouble, secret=secret),
+        also=fault.also,
+        record=record,
+    )
+
+
+def _reason(trouble: Trouble, *, secret: bool) -> str:
+    match trouble.code:
+        case "missing":
+            return "is required"
+        case "unmapped":
+            return "no rule of the mapping takes this field"
+        case "not_accepted":
+            return "records like this are not accepted"
+        case "too_many_errors":
+            return "there are more errors than are listed"
+        case _:
+            return f"expected {trouble.expected}, found {_found(trouble.found, secret=secret)}"
+
+
+def _found(value: Json | Absent, *, secret: bool) -> str:
+    return f"another {kind_of(value)}" if secret else shown(value)
+
+
+def _concrete(steps: Steps) -> Place:
+    return tuple(0 if step is SAME else step for step in steps if isinstance(step, str | int) or step is SAME)
+
+
+def _without_article(phrase: str) -> str:
+    for article in ("a ", "an "):
+        if phrase.startswith(article):
+            return phrase[len(article) :]
+    return phrase

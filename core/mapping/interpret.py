@@ -1,0 +1,230 @@
+"""The definition of a mapping run: one value, all errors, and if asked for a trace."""
+
+import attrs
+
+from core.mapping.arithmetic import at_least
+from core.mapping.errorlog import ErrorLog
+from core.mapping.merging import merge_rows, raise_to_minimums
+from core.mapping.model import ABSENT, Absent, Json, Lookup, Place
+from core.mapping.passing import strangers
+from core.mapping.paths import SAME, Steps
+from core.mapping.plan import Context, Fixed, Plan, Transfer
+from core.mapping.reads import elements_of
+from core.mapping.standing import CLEARED, Located, Standing, Trouble, Troubled
+from core.mapping.trace import Trace
+from core.mapping.tracing import trace_fixed, trace_passed, trace_transfer
+
+MOST_ELEMENTS = 100_000
+
+
+@attrs.define
+class Budget:
+    """How many array elements may still be mapped in this document."""
+
+    left: int = MOST_ELEMENTS
+
+    def take(self, count: int) -> bool:
+        """Take so many; False if that is too many."""
+        self.left -= count
+        return self.left >= 0
+
+
+class Run:
+    """One document through one direction of a mapping."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        lookup: Lookup | None = None,
+        partial: bool = False,
+        trace: Trace | None = None,
+        budget: Budget | None = None,
+    ) -> None:
+        self.plan = plan
+        self.lookup = lookup
+        self.partial = partial
+        self.trace = trace
+        self.budget = budget or Budget()
+        self.errors = ErrorLog()
+        self.defaulted: set[Place] = set()
+
+    def document(self, standing: Standing) -> dict[str, Json]:
+        """Map a whole document."""
+        made: dict[str, Json] = {}
+        if not isinstance(standing.value, dict):
+            self.errors.note(Trouble("wrong_shape", _located(standing), "an object", standing.value))
+            return made
+        self._context(self.plan.root, standing, made)
+        if self.plan.unmapped == "reject":
+            for place in strangers(standing.value, self.plan.claims, everywhere=False):
+                self.errors.note(Trouble("unmapped", Located(standing.base, place), None, ABSENT))
+        return made
+
+    def _context(self, context: Context, standing: Standing, made: dict[str, Json]) -> None:
+        for transfer in context.transfers:
+            value = self._fetch(transfer, standing)
+            if value is not ABSENT:
+                self._write(transfer, standing, made, value)
+        waiting = [(transfer, self._fetch(transfer, standing)) for transfer in context.into]
+        for fixed in context.fixed:
+            self._fix(fixed, standing, made)
+        merged = [(child, self._build(child, standing, made)) for child in context.children]
+        for transfer, value in waiting:
+            if value is not ABSENT:
+                self._write(transfer, standing, made, value)
+        for fixed in context.late:
+            self._fix(fixed, standing, made)
+        for child, rows in merged:
+            if child.merge is not None and rows is not None:
+                self._merge(child, rows, standing)
+        if context.passing is not None:
+            self._pass(context, standing, made)
+
+    def _fetch(self, transfer: Transfer, standing: Standing) -> Json | Absent:
+        """The value to write; absent if there is none, or if it could not be had."""
+        try:
+            value = transfer.fetch(standing, self.lookup)
+        except Troubled as bad:
+            for trouble in bad.troubles:
+                self._note(trouble, transfer, standing)
+            return ABSENT
+        if value is CLEARED:
+            value = None if self.partial else ABSENT
+        if value is ABSENT:
+            return self._absent(transfer, standing)
+        return value if transfer.minimum is None else at_least(value, transfer.minimum)
+
+    def _absent(self, transfer: Transfer, standing: Standing) -> Json | Absent:
+        if self.partial:
+            return ABSENT
+        if transfer.default is not ABSENT:
+            self.defaulted.add(_place(standing, transfer.target_steps))
+            return transfer.default
+        if transfer.required:
+            first, *others = [read.located(standing) for read in transfer.reads]
+            also = tuple(other.field for other in others)
+            self._note(Trouble("missing", first, "a value", ABSENT), transfer, standing, also)
+        return ABSENT
+
+    def _note(
+        self, trouble: Trouble, transfer: Transfer, standing: Standing, also: tuple[str, ...] = ()
+    ) -> None:
+        target = (*standing.target, *transfer.target_steps) if transfer.target is not None else None
+        self.errors.note(trouble, transfer.rule, target, also)
+
+    def _write(self, transfer: Transfer, standing: Standing, made: dict[str, Json], value: Json) -> None:
+        if transfer.target is None:
+            return
+        kept = transfer.target.put(made, value)
+        if self.trace is not None:
+            trace_transfer(self.trace, transfer, standing, made, value, self.lookup, kept=kept)
+
+    def _fix(self, fixed: Fixed, standing: Standing, made: dict[str, Json]) -> None:
+        if self.partial and self.plan.direction == "in":
+            return
+        if fixed.needs_parent and not fixed.target.has_parent(made):
+            return
+        if fixed.target.put(made, fixed.value):
+            self.defaulted.add(_place(standing, fixed.target_steps))
+            if self.trace is not None:
+                trace_fixed(self.trace, fixed, standing, made)
+
+    def _build(self, context: Context, standing: Standing, made: dict[str, Json]) -> list[Json] | None:
+        """Build an array from the elements of its source; None if the source is not there."""
+        if context.array_target is None:
+            return None
+        rows: list[Json] = []
+        target = (*standing.target, *_indexes(context.target_steps))
+        if not self._elements(context, 0, standing, target, rows):
+            return None
+        context.array_target.put(made, rows)
+        return rows
+
+    def _elements(
+        self, context: Context, depth: int, standing: Standing, target: Place, rows: list[Json]
+    ) -> bool:
+        source = context.arrays[depth]
+        is_last = depth == len(context.arrays) - 1
+        members = context.reads_members or not is_last
+        try:
+            array = source.read(standing)
+            if array is ABSENT or array is CLEARED or array is None:
+                return False
+            located = source.located(standing)
+            self._count(array, located)
+            if self.trace is not None:
+                self.trace.link(target, located)
+            for element in elements_of(array, located, standing, members=members):
+                self._element(context, depth, element, target, rows)
+        except Troubled as bad:
+            for trouble in bad.troubles:
+                self.errors.note(trouble, None, target)
+            return False
+        return True
+
+    def _count(self, array: Json, located: Located) -> None:
+        if isinstance(array, list) and not self.budget.take(len(array)):
+            most = f"at most {MOST_ELEMENTS} elements in all arrays together"
+            raise Troubled(Trouble("too_many_elements", located, most, array))
+
+    def _element(
+        self, context: Context, depth: int, element: Standing, target: Place, rows: list[Json]
+    ) -> None:
+        is_last = depth == len(context.arrays) - 1
+        element.target = (*target, len(rows))
+        if isinstance(element.value, dict):
+            if not is_last:
+                self._elements(context, depth + 1, element, target, rows)
+            elif context.where is None or context.where.holds(element):
+                self._row(context, element, rows)
+            elif self.trace is not None:
+                self.trace.removed.append(_located(element))
+        elif context.reads_members or not is_last:
+            self.errors.note(
+                Trouble("wrong_shape", _located(element), "an object", element.value), None, element.target
+            )
+            if is_last:
+                rows.append({})
+        else:
+            self._row(context, element, rows)
+
+    def _row(self, context: Context, element: Standing, rows: list[Json]) -> None:
+        if self.trace is not None:
+            self.trace.link(element.target, _located(element))
+        if context.value is not None:
+            value = self._fetch(context.value, element)
+            rows.append(None if value is ABSENT else value)
+            if self.trace is not None and value is not ABSENT:
+                trace_transfer(self.trace, context.value, element, {}, value, self.lookup, kept=True)
+        else:
+            made: dict[str, Json] = {}
+            rows.append(made)
+            self._context(context, element, made)
+
+    def _merge(self, context: Context, rows: list[Json], standing: Standing) -> None:
+        if context.merge is None:
+            return
+        moved = merge_rows(rows, context.merge)
+        raise_to_minimums(rows, context.minimums)
+        if self.trace is not None:
+            self.trace.renumber((*standing.target, *_indexes(context.target_steps)), moved)
+
+    def _pass(self, context: Context, standing: Standing, made: dict[str, Json]) -> None:
+        if context.passing is None or not isinstance(standing.value, dict):
+            return
+        context.passing.pass_on(standing.value, made)
+        if self.trace is not None:
+            trace_passed(self.trace, context.passing, standing)
+
+
+def _located(standing: Standing) -> Located:
+    return Located(standing.base, standing.place)
+
+
+def _place(standing: Standing, steps: Steps) -> Place:
+    return (*standing.target, *_indexes(steps))
+
+
+def _indexes(steps: Steps) -> Place:
+    return tuple(0 if step is SAME else step for step in steps if isinstance(step, str | int) or step is SAME)

@@ -1,0 +1,95 @@
+"""Checks of options that a document may have, but not together or not here."""
+
+from collections.abc import Iterator
+
+from core.mapping.codecs.codec import Copy
+from core.mapping.codecs.numbers import Integer, Money, Number
+from core.mapping.lint.sheet import Sheet
+from core.mapping.lint.subject import Subject
+from core.mapping.model import Finding
+from core.mapping.paths import EACH, OUTWARD, Prefix, Steps, show
+
+_SAY_NOTHING_WITH_CONST = (
+    *("type", "as", "scale", "values", "required", "default", "nulls", "text", "join", "min"),
+    *("total", "gather", "where", "pairs", "test", "lookup", "empty"),
+)
+
+
+def check_options(sheet: Sheet) -> Iterator[Finding]:
+    """All findings about options."""
+    seen: set[str] = set()
+    for subject in sheet.subjects:
+        if subject.rule.id in seen:
+            yield subject.error("bad_option", "id", f'another rule is called "{subject.rule.id}" too')
+        seen.add(subject.rule.id)
+        yield from _fixed(subject) if subject.is_fixed else _mapped(subject)
+        yield from _prefixes(subject)
+    yield from _record(sheet)
+
+
+def _record(sheet: Sheet) -> Iterator[Finding]:
+    for steps in sheet.rules.record:
+        if any(not isinstance(step, str | int) and step is not EACH for step in steps):
+            message = f"{show(steps)}: a record is found by names, indexes and []"
+            yield Finding("error", "bad_option", "", "record", message)
+
+
+def _fixed(subject: Subject) -> Iterator[Finding]:
+    rule = subject.rule
+    if rule.expect and rule.internal is not None:
+        yield subject.error("bad_option", "expect", "expect goes with a const on the partner's side")
+    if rule.direction == ("out" if rule.internal is not None else "in") and not rule.expect:
+        yield subject.error("bad_option", "direction", "in this direction a const here is never written")
+    for member in _SAY_NOTHING_WITH_CONST:
+        if member in subject.document:
+            yield subject.warning(
+                "bad_option", member, f"{member} says nothing about a fixed value", "leave it out"
+            )
+
+
+def _mapped(subject: Subject) -> Iterator[Finding]:
+    rule = subject.rule
+    for member in ("always", "expect"):
+        if member in subject.document:
+            yield subject.error("bad_option", member, f"{member} goes with const")
+    if rule.internal is not None and OUTWARD in rule.internal:
+        yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
+    if rule.nulls == "absent" and rule.internal is not None and rule.internal[-1:] == (EACH,):
+        message = f"{show(rule.internal)} would shift its elements if nulls were left out"
+        yield subject.error("bad_option", "nulls", message, 'say "nulls": "keep" or "reject"')
+    yield from _elements(subject)
+
+
+def _elements(subject: Subject) -> Iterator[Finding]:
+    """Options that are about the elements of an array, or about figures."""
+    rule = subject.rule
+    if rule.where is not None and not (rule.gather or rule.total):
+        message = "where goes with gather or total, with an alternative, or with a group"
+        yield subject.error("bad_option", "where", message)
+    if rule.gather and rule.total:
+        yield subject.error("bad_option", "gather", "gather and total exclude each other")
+    figures = "total" if rule.total else "min" if rule.minimum is not None else None
+    if figures is not None and not isinstance(rule.codec, Copy | Integer | Number | Money):
+        yield subject.error("bad_option", figures, f"{figures} goes with numbers", 'say "type": "number"')
+
+
+def _prefixes(subject: Subject) -> Iterator[Finding]:
+    """`U_*` and arrays of pairs are passed on as they are, to the rest of an object."""
+    rule = subject.rule
+    copies = any(_last_is_prefix(place.path) for place in rule.places)
+    if rule.internal is not None and _last_is_prefix(rule.internal):
+        if not copies and rule.name_and_value is None:
+            message = f"{show(rule.internal)} takes members from a prefix such as U_*, or from pairs"
+            yield subject.error("bad_option", "internal", message)
+        elif rule.internal[-1] != Prefix(""):
+            yield subject.error("bad_option", "internal", "the members keep their names: end the path in .*")
+    elif copies:
+        yield subject.error(
+            "bad_option", "internal", "a prefix is passed on to an object: end the path in .*"
+        )
+    if copies and any(member in subject.document for member in ("type", "values", "text", "default", "join")):
+        yield subject.error("bad_option", "partner", "what a prefix names is passed on as it is")
+
+
+def _last_is_prefix(path: Steps) -> bool:
+    return bool(path) and isinstance(path[-1], Prefix)

@@ -1,0 +1,92 @@
+"""Doubts that only real payloads raise: rules without effect, fields nobody maps, ways back that differ."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Self
+
+import attrs
+
+from core.mapping.equality import same
+from core.mapping.ignoring import ignored_places
+from core.mapping.interpret import Run
+from core.mapping.model import ABSENT, Finding, Json, Place
+from core.mapping.paths import EACH, Steps, show
+from core.mapping.plan import Plan
+from core.mapping.planning import plan_for
+from core.mapping.records import find_records
+from core.mapping.rules import RuleSet
+from core.mapping.standing import Standing
+from core.mapping.trace import Trace
+
+_MOST_PLACES_NAMED: Final = 10
+_NO_SOURCE: Final = ("default", "const", "passed")
+
+
+@attrs.frozen
+class _Trial:
+    """One record mapped in: the value, what each rule wrote where, and what was left."""
+
+    value: dict[str, Json]
+    written: dict[Place, tuple[str, Json]]
+    unused: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, plan: Plan, record: Standing) -> Self:
+        """Map it and look on."""
+        trace = Trace()
+        value = Run(plan, trace=trace).document(record)
+        written = {
+            entry.target: (entry.rule, entry.value)
+            for entry in trace.entries
+            if entry.rule is not None and entry.how not in _NO_SOURCE
+        }
+        return cls(value, written, tuple(ignored_places(plan, record.value)))
+
+
+def check_samples(rules: RuleSet, samples: Sequence[Json]) -> Iterator[Finding]:
+    """All findings about a mapping that sample payloads bring to light."""
+    inbound, outbound = plan_for(rules, "in"), plan_for(rules, "out")
+    records = [record for sample in samples for record in find_records(sample, rules.record).standings]
+    trials = [_Trial.of(inbound, record) for record in records if isinstance(record.value, dict)]
+    if not trials:
+        return
+    yield from _never(rules, trials)
+    yield from _unmapped(trials)
+    yield from _differing(rules, trials, inbound, outbound)
+
+
+def _never(rules: RuleSet, trials: Iterable[_Trial]) -> Iterator[Finding]:
+    fired = {rule for trial in trials for rule, _ in trial.written.values()}
+    for rule in rules.rules:
+        if rule.inbound and rule.const is ABSENT and rule.lookup is None and rule.id not in fired:
+            message = f"{show(rule.internal or ())} was filled from none of the samples"
+            yield Finding("warning", "never_fires", rule.id, "partner", message)
+
+
+def _unmapped(trials: Iterable[_Trial]) -> Iterator[Finding]:
+    places = dict.fromkeys(show(_any_element(place)) for trial in trials for place in trial.unused)
+    if places:
+        named = ", ".join(list(places)[:_MOST_PLACES_NAMED])
+        more = f" and {len(places) - _MOST_PLACES_NAMED} more" if len(places) > _MOST_PLACES_NAMED else ""
+        yield Finding("warning", "unmapped_seen", "", "unmapped", f"no rule takes {named}{more}")
+
+
+def _differing(rules: RuleSet, trials: Iterable[_Trial], inbound: Plan, outbound: Plan) -> Iterator[Finding]:
+    """What a two-way rule wrote must be there again after the way out and in."""
+    two_way = {rule.id for rule in rules.rules if rule.direction == "both"}
+    reported: set[str] = set()
+    for trial in trials:
+        back = Run(outbound).document(Standing(trial.value))
+        again = _Trial.of(inbound, Standing(back)).written
+        for place, (rule, value) in trial.written.items():
+            if rule not in two_way or rule in reported:
+                continue
+            found = again.get(place)
+            if found is None or not same(found[1], value):
+                reported.add(rule)
+                what = "is lost" if found is None else "changes"
+                message = f"{show(place)} {what} when a sample goes out again and comes back"
+                yield Finding("warning", "round_trip_differs", rule, "partner", message)
+
+
+def _any_element(place: Place) -> Steps:
+    return tuple(EACH if isinstance(step, int) else step for step in place)

@@ -1,0 +1,155 @@
+"""Checks of the rules against our schema."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from core.mapping.codecs.choices import Choices
+from core.mapping.equality import same
+from core.mapping.lint.kinds import Kinds, kind_of, made_by
+from core.mapping.lint.schema_view import SchemaView
+from core.mapping.lint.sheet import Sheet
+from core.mapping.lint.subject import Subject
+from core.mapping.model import ABSENT, Finding
+from core.mapping.paths import EACH, BadPath, Steps, parse, show
+
+ROWS: Final[Steps] = ("inventory", EACH)
+_NUMBERS: Final = frozenset({"integer", "number"})
+
+
+def check_schema(sheet: Sheet, schema: SchemaView | None) -> Iterator[Finding]:
+    """All findings about places and kinds on our side."""
+    if schema is not None and not schema.names and sheet.rules.unmapped_in == "pass":
+        yield Finding(
+            "error",
+            "pass_without_schema",
+            "",
+            "unmapped",
+            "fields without a rule may pass inbound only where our schema picks what it knows",
+            fix='say "unmapped": {"in": "drop"}',
+        )
+        return
+    for subject in sheet.subjects:
+        view = _view(subject, schema)
+        if view is None:
+            yield _unknown(subject, schema)
+        else:
+            yield from _check(subject, view)
+    yield from _identifier(sheet, schema)
+    yield from _merges(sheet, schema)
+
+
+def _view(subject: Subject, schema: SchemaView | None) -> SchemaView | None:
+    """What our schema says about the rule's place; anything where there is no schema."""
+    if schema is None or subject.rule.internal is None:
+        return SchemaView({}, open=True)
+    return schema.at(subject.rule.internal)
+
+
+def _unknown(subject: Subject, schema: SchemaView | None) -> Finding:
+    place: Steps = subject.rule.internal or ()
+    known = schema
+    number = 0
+    while known is not None and number < len(place):
+        last, known, number = known, known.step(place[number]), number + 1
+    described = ", ".join(last.names[:12]) or "nothing inside"
+    finding = subject.error(
+        "unknown_internal", "internal", f"our side has no {show(place[:number])}; known here: {described}"
+    )
+    return subject.at(finding, "internal", number - 1)
+
+
+def _check(subject: Subject, view: SchemaView) -> Iterator[Finding]:
+    rule = subject.rule
+    if view.read_only and rule.inbound and rule.internal is not None:
+        yield subject.error(
+            "not_writable",
+            "internal",
+            f"{_shown(subject)} is set by us and cannot be written",
+            'say "direction": "out"',
+        )
+    made = made_by(rule)
+    if rule.internal is not None and not _fits(made, view.kinds):
+        member = "const" if subject.is_fixed else "values" if isinstance(rule.codec, Choices) else "type"
+        yield subject.error(
+            "kind_clash",
+            member,
+            f"{_shown(subject)} is {_words(view.kinds)}, this rule makes {_words(made)}",
+            _fix_of_kind(view.kinds) if member == "type" else None,
+        )
+    yield from _default(subject, view, made)
+    yield from _values(subject, view)
+
+
+def _default(subject: Subject, view: SchemaView, made: Kinds) -> Iterator[Finding]:
+    default = subject.rule.default
+    if default is ABSENT or default is None:
+        return
+    kind = frozenset({kind_of(default)})
+    due = view.kinds or made
+    if not _fits(kind, due):
+        yield subject.error(
+            "default_kind", "default", f"the default is {_words(kind)}, the value is {_words(due)}"
+        )
+
+
+def _values(subject: Subject, view: SchemaView) -> Iterator[Finding]:
+    codec = subject.rule.codec
+    if not isinstance(codec, Choices):
+        return
+    if not codec.is_one_to_one:
+        yield subject.warning(
+            "many_to_one_values",
+            "values",
+            "a value stands in several pairs; in each direction the first pair counts",
+        )
+    reached = [internal for _, internal in codec.pairs]
+    missed = [choice for choice in view.choices if not any(same(choice, value) for value in reached)]
+    if missed:
+        yield subject.warning("values_miss_schema", "values", f"no pair gives {', '.join(map(str, missed))}")
+
+
+def _identifier(sheet: Sheet, schema: SchemaView | None) -> Iterator[Finding]:
+    name = sheet.rules.identifier_field
+    if name is None:
+        return
+    try:
+        steps = parse(name).steps
+    except BadPath as bad:
+        yield Finding("error", bad.code, "", "identifier_field", bad.message, bad.column)
+        return
+    if schema is not None and schema.at(steps) is None:
+        message = f"our side has no {show(steps)}; known are {', '.join(schema.names)}"
+        yield Finding("error", "unknown_internal", "", "identifier_field", message)
+
+
+def _shown(subject: Subject) -> str:
+    return show(subject.rule.internal or ())
+
+
+def _merges(sheet: Sheet, schema: SchemaView | None) -> Iterator[Finding]:
+    """Rows are merged by fields that there are."""
+    merges = [(merge.pair.internal, merge.merge) for merge in sheet.rules.merges]
+    if sheet.rules.merge is not None:
+        merges.append((ROWS, sheet.rules.merge))
+    for rows, merge in merges:
+        for names in (*merge.by, *merge.sum):
+            if schema is not None and schema.at((*rows, *names)) is None:
+                message = f"our side has no {show((*rows, *names))} to merge by or to add up"
+                yield Finding("error", "unknown_internal", "", "merge", message)
+
+
+def _fits(made: Kinds, due: Kinds) -> bool:
+    """Whether some value made has a kind that is due."""
+    if not made or not due or made & due:
+        return True
+    return bool(made & _NUMBERS) and "number" in due
+
+
+def _words(kinds: Kinds) -> str:
+    words = sorted(kinds or {"any value"})
+    return " or ".join(f"{'an' if word[0] in 'aio' else 'a'} {word}" if kinds else word for word in words)
+
+
+def _fix_of_kind(kinds: frozenset[str]) -> str | None:
+    known = kinds & {"string", "integer", "number", "boolean", "object", "array"}
+    return f'say "type": "{min(known)}"' if known else None

@@ -1,0 +1,92 @@
+"""A rule under examination: the expanded rule beside what its author wrote."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, Self
+
+import attrs
+
+from core.mapping.anchors import resolve
+from core.mapping.model import ABSENT, Finding, Json
+from core.mapping.paths import Prefix, Steps, columns
+from core.mapping.rules import Alternative, Rule, RuleSet
+
+Side = Literal["partner", "internal"]
+
+
+@attrs.frozen(eq=False)
+class Subject:
+    """One rule beside its document.
+
+    `sources` are the partner's places it reads inside the record, without wrapper; `other_targets` the
+    alternatives after the first, as they would be written.
+    """
+
+    rule: Rule
+    document: Mapping[str, Json]
+    sources: tuple[Steps, ...]
+    partner_target: Steps | None
+    internal_target: Steps | None
+    other_targets: tuple[Steps, ...]
+
+    @classmethod
+    def of(cls, rule: Rule, document: Mapping[str, Json]) -> Self:
+        """Work out the rule's places."""
+        resolved = [(resolve(place.path), place) for place in rule.places]
+        inside = [(steps, place) for (outside, steps), place in resolved if not outside]
+        written = [wrapped(steps, rule, place) for steps, place in inside]
+        return cls(
+            rule=rule,
+            document=document,
+            sources=tuple(steps for steps, _ in inside),
+            partner_target=written[0] if written and rule.outbound else None,
+            internal_target=rule.internal if rule.inbound else None,
+            other_targets=tuple(written[1:]),
+        )
+
+    def error(self, code: str, member: str, message: str, fix: str | None = None) -> Finding:
+        """A reason to refuse the mapping."""
+        return Finding("error", code, self.rule.id, member, message, fix=fix)
+
+    def warning(self, code: str, member: str, message: str, fix: str | None = None) -> Finding:
+        """A doubt."""
+        return Finding("warning", code, self.rule.id, member, message, fix=fix)
+
+    def at(self, finding: Finding, side: Side, step: int) -> Finding:
+        """The finding with the column of a step, counted in the whole path; none if a group has it."""
+        return attrs.evolve(finding, column=self._column(side, step))
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it writes a fixed value."""
+        return self.rule.const is not ABSENT
+
+    def _column(self, side: Side, step: int) -> int | None:
+        text = self.document.get(side)
+        if isinstance(text, list):
+            text = text[0] if text else None
+        if not isinstance(text, str):
+            return None
+        whole = self.rule.internal if side == "internal" else self.rule.places[0].path
+        own = columns(text)
+        number = step - (len(whole or ()) - len(own))
+        return own[number] if 0 <= number < len(own) else None
+
+
+def wrapped(place: Steps, rule: Rule, alternative: Alternative) -> Steps:
+    """The place with the wrapper that is written around its value."""
+    whole = rule.name_and_value is not None or (place and isinstance(place[-1], Prefix))
+    return place if whole else (*place, *alternative.wraps[0])
+
+
+def subjects(document: Mapping[str, Json], rules: RuleSet) -> list[Subject]:
+    """The rules of a mapping beside the documents they came from, in order."""
+    return [Subject.of(rule, written) for rule, written in zip(rules.rules, _leaves(document), strict=True)]
+
+
+def _leaves(document: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
+    entries = document.get("rules")
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and "rules" in entry:
+            yield from _leaves(entry)
+        elif isinstance(entry, dict):
+            yield entry

@@ -1,0 +1,112 @@
+"""From flat rules to what one direction does: a tree of contexts, one for each pair of arrays."""
+
+from typing import Literal
+
+import attrs
+
+from core.mapping.claims import Claims
+from core.mapping.model import ABSENT, Absent, Json, Lookup
+from core.mapping.passing import Passing
+from core.mapping.paths import Steps
+from core.mapping.reads import Asking, Read
+from core.mapping.rules import Merge, Names, Rule, Unmapped
+from core.mapping.sources import Source
+from core.mapping.standing import CLEARED, Cleared, Standing, Troubled
+from core.mapping.targets import Target
+
+
+@attrs.frozen
+class Transfer:
+    """One rule in one direction: the ways to have the value, and where it goes.
+
+    Without a target it only checks what is there.
+    """
+
+    rule: Rule
+    reads: tuple[Read, ...]
+    target: Target | None
+    target_steps: Steps
+    required: bool
+    default: Json | Absent
+    minimum: Json
+    other_shape_is_absent: bool
+
+    def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
+        """The first value that is there; Troubled if none is and a place has another shape."""
+        cleared, other_shape = False, None
+        for read in self.reads:
+            try:
+                value = read.fetch(standing, lookup)
+            except Troubled as bad:
+                if not bad.is_other_shape:
+                    raise
+                other_shape = other_shape or bad
+                continue
+            if value is CLEARED:
+                cleared = True
+            elif value is not ABSENT:
+                return value
+        if other_shape is not None and not self.other_shape_is_absent:
+            raise other_shape
+        return CLEARED if cleared else ABSENT
+
+    def read_by(self, standing: Standing, lookup: Lookup | None) -> Read | None:
+        """The way that has the value."""
+        for read in self.reads:
+            try:
+                value = read.fetch(standing, lookup)
+            except Troubled as bad:
+                if not bad.is_other_shape:
+                    return read
+                continue
+            if value is not CLEARED and value is not ABSENT:
+                return read
+        return None
+
+
+@attrs.frozen
+class Fixed:
+    """A value that is always written, or only where its parent is there anyway."""
+
+    rule: Rule
+    value: Json
+    target: Target
+    target_steps: Steps
+    needs_parent: bool
+
+
+@attrs.frozen
+class Context:
+    """What happens in a record, or in each element of a pair of arrays.
+
+    `arrays` are read one inside the other (more than one where nested rows are flattened); `array_target` is
+    where the built array goes. With `value` an element becomes that value; else an object: `transfers` and
+    `fixed` write into it, then the children build their arrays, then `into` and `late` write into elements
+    that are there by then, then rows are merged; at last what is left passes.
+    """
+
+    arrays: tuple[Source, ...]
+    array_target: Target | None
+    target_steps: Steps
+    where: Asking | None
+    reads_members: bool
+    value: Transfer | None
+    transfers: tuple[Transfer, ...]
+    fixed: tuple[Fixed, ...]
+    children: tuple["Context", ...]
+    into: tuple[Transfer, ...]
+    late: tuple[Fixed, ...]
+    merge: Merge | None
+    minimums: tuple[tuple[Names, Json], ...]
+    passing: Passing | None
+
+
+@attrs.frozen
+class Plan:
+    """One direction of a mapping."""
+
+    direction: Literal["in", "out"]
+    root: Context
+    unmapped: Unmapped
+    claims: Claims
+    row_minimums: tuple[tuple[Names, Json], ...]

@@ -1,0 +1,171 @@
+"""Reads a payload: its records, which of them count, and where each value came from (section 17)."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from core.mapping.bulk import ROWS, Bulk, make_bulk
+from core.mapping.conditions import All, Condition
+from core.mapping.errorlog import ErrorLog
+from core.mapping.ignoring import ignored_places
+from core.mapping.interpret import MOST_ELEMENTS, Budget, Run
+from core.mapping.model import ABSENT, Json, Lookup, MappingError, Place
+from core.mapping.origins import Origins, PartnerPlace
+from core.mapping.paths import Steps, show
+from core.mapping.places import Places
+from core.mapping.plan import Plan
+from core.mapping.readmaking import InboundReads
+from core.mapping.reads import Asking
+from core.mapping.records import find_records
+from core.mapping.rules import RuleSet
+from core.mapping.standing import Located, Standing, Trouble
+from core.mapping.trace import Trace
+
+
+@attrs.frozen
+class Reader:
+    """What reading payloads needs of a mapping."""
+
+    rules: RuleSet
+    plan: Plan
+    places: Places
+    where: Asking | None
+    accept: tuple[Asking, ...]
+    rows_are_records: bool
+
+    @classmethod
+    def of(cls, rules: RuleSet, plan: Plan) -> "Reader":
+        """The reader of a mapping."""
+        reads = InboundReads(rules, plan.claims)
+        accept = tuple(asking for part in _parts(rules.accept) if (asking := reads.asking(part)))
+        by_index = any(_is_indexed_row(rule.internal) for rule in rules.rules)
+        return cls(rules, plan, Places(rules, "internal"), reads.asking(rules.where), accept, by_index)
+
+    def read(self, payload: Json, *, partial: bool, lookup: Lookup | None) -> "Reading":
+        """Map every record that counts."""
+        found = find_records(payload, self.rules.record)
+        budget = Budget()
+        if not budget.take(len(found.standings)):
+            return Reading(self, found.several, found=True, records=(self._too_many(found.standings),))
+        records = tuple(
+            self._record(number, standing, budget, partial=partial, lookup=lookup, several=found.several)
+            for number, standing in enumerate(found.standings)
+            if self._counts(standing)
+        )
+        return Reading(self, found.several, bool(found.standings), records)
+
+    def _counts(self, standing: Standing) -> bool:
+        return self.where is None or not isinstance(standing.value, dict) or self.where.holds(standing)
+
+    def _record(
+        self,
+        number: int,
+        standing: Standing,
+        budget: Budget,
+        *,
+        partial: bool,
+        lookup: Lookup | None,
+        several: bool,
+    ) -> "ReadRecord":
+        run = Run(self.plan, lookup=lookup, partial=partial, budget=budget)
+        value = run.document(standing)
+        self._judge(standing, run.errors, partial=partial)
+        errors = tuple(run.errors.inbound(number if several else None))
+        return ReadRecord(self, number, value, errors, frozenset(run.defaulted), standing, partial, lookup)
+
+    def _judge(self, standing: Standing, errors: ErrorLog, *, partial: bool) -> None:
+        """Note the first condition of `accept` that fails; if partial, one whose place is absent is off."""
+        for asking in self.accept:
+            read = asking.reader(standing)
+            if partial and any(read(path) is ABSENT for path in asking.condition.paths()):
+                continue
+            failing = asking.condition.failing(read)
+            if failing is not None:
+                value = read(failing)
+                errors.note(Trouble("not_accepted", asking.located(standing, failing), None, value))
+                return
+
+    def _too_many(self, standings: tuple[Standing, ...]) -> "ReadRecord":
+        first = standings[0]
+        errors = ErrorLog()
+        array = Located((), first.base[:-1])
+        errors.note(Trouble("too_many_elements", array, f"at most {MOST_ELEMENTS} elements", ABSENT))
+        return ReadRecord(
+            self, 0, {}, tuple(errors.inbound(None)), frozenset(), first, partial=False, lookup=None
+        )
+
+
+@attrs.frozen(eq=False)
+class ReadRecord:
+    """One record as the mapping gives it; `number` counts the records as sent, from 0."""
+
+    _reader: Reader
+    number: int
+    value: dict[str, Json]
+    errors: tuple[MappingError, ...]
+    defaulted: frozenset[Place]
+    _standing: Standing
+    _partial: bool
+    _lookup: Lookup | None
+    _origins: list[Origins] = attrs.field(factory=list, init=False)
+
+    @property
+    def base(self) -> Place:
+        """Where the record stands in what was sent."""
+        return self._standing.base
+
+    @property
+    def ignored(self) -> tuple[Place, ...]:
+        """The topmost places in the record that nothing used."""
+        return tuple(ignored_places(self._reader.plan, self._standing.value))
+
+    def locate(self, place: Place) -> Located | None:
+        """Where a place of ours came from, or would have; None if the partner has no such place."""
+        return self._explained().locate(place, self._reader.places)
+
+    def locate_row(self, number: int) -> Located:
+        """Where an inventory row stands: an element, or the record itself."""
+        found = None if self._reader.rows_are_records else self._explained().element((ROWS, number))
+        return found or Located(self.base, ())
+
+    def place_of(self, place: Place) -> PartnerPlace:
+        """The same, in the partner's words; our own name where the partner has none."""
+        located = self.locate(place)
+        if located is None:
+            return PartnerPlace(show(place), None)
+        return PartnerPlace(located.field, located.pointer)
+
+    def _explained(self) -> Origins:
+        if not self._origins:
+            trace = Trace()
+            run = Run(self._reader.plan, lookup=self._lookup, partial=self._partial, trace=trace)
+            run.document(self._standing)
+            self._origins.append(Origins.of(trace, self.base))
+        return self._origins[0]
+
+
+@attrs.frozen(eq=False)
+class Reading:
+    """What a payload holds; `found` tells whether there were records at all, before `where`."""
+
+    _reader: Reader
+    several: bool
+    found: bool
+    records: tuple[ReadRecord, ...]
+
+    def bulk(self) -> Bulk:
+        """All records together as one inventory load."""
+        return make_bulk(self.records, self._reader.rules.merge, self._reader.plan.row_minimums)
+
+
+def _is_indexed_row(internal: Steps | None) -> bool:
+    return internal is not None and len(internal) > 1 and internal[0] == ROWS and isinstance(internal[1], int)
+
+
+def _parts(condition: Condition | None) -> Iterator[Condition]:
+    """The conditions that all have to hold."""
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _parts(part)
+    elif condition is not None:
+        yield condition

@@ -1,0 +1,230 @@
+"""Reading one place of a document (sections 4 and 17: shapes, wrappers, empty values)."""
+
+from typing import Final, NoReturn
+
+import attrs
+
+from core.mapping.emptiness import NOTHING_IS_EMPTY, Emptiness
+from core.mapping.equality import same
+from core.mapping.model import ABSENT, Absent, Json
+from core.mapping.paths import SAME, Keyed, Step, Steps
+from core.mapping.rules import Names
+from core.mapping.standing import CLEARED, Cleared, Located, Standing, Trouble, Troubled
+
+BARE: Final[tuple[Names, ...]] = ((),)
+
+
+class _Misread(Exception):
+    """A place that cannot be read: where, counted from where reading began."""
+
+    def __init__(self, code: str, place: Steps, expected: str, found: Json, wrapper: int = 0) -> None:
+        super().__init__(code)
+        self.code = code
+        self.place = place
+        self.expected = expected
+        self.found = found
+        self.wrapper = wrapper
+
+    def behind(self, place: Steps) -> "_Misread":
+        """The same, counted from further out."""
+        return _Misread(self.code, (*place, *self.place), self.expected, self.found, self.wrapper)
+
+
+@attrs.frozen
+class Source:
+    """One place to read: `up` objects outwards from where reading stands, then along `steps`."""
+
+    up: int
+    steps: Steps
+    wraps: tuple[Names, ...] = BARE
+    empty: Emptiness = NOTHING_IS_EMPTY
+    null_is_absent: bool = False
+    is_array: bool = False
+    bare: bool = attrs.field(init=False)
+    unwraps: bool = attrs.field(init=False)
+
+    @bare.default
+    def _has_no_wrapper(self) -> bool:
+        return self.wraps == BARE
+
+    @unwraps.default
+    def _needs_a_wrapper(self) -> bool:
+        return () not in self.wraps
+
+    @property
+    def reads_members(self) -> bool:
+        """Whether only an object has what is read."""
+        return bool(self.steps and isinstance(self.steps[0], str)) or (not self.steps and self.unwraps)
+
+    def read(self, standing: Standing) -> Json | Absent | Cleared:
+        """The unwrapped value; Troubled if a parent has another shape."""
+        try:
+            start = self.start(standing)
+            return ABSENT if start is None else self._follow(start.value, self.steps, ())
+        except _Misread as bad:
+            raise Troubled(self._trouble(bad, standing)) from None
+
+    def located(self, standing: Standing) -> Located:
+        """Where this stands in the document, with the wrapper that is there."""
+        start = self.start(standing)
+        if start is None:
+            return Located(standing.base, self.steps)
+        value: Json | Absent = start.value
+        place: list[Step] = []
+        for step in self.steps:
+            concrete, value = self._one_step(value, step)
+            place.append(concrete)
+        wrapper = self._wrapper_of(value)
+        return Located(start.base, (*start.place, *place, *wrapper), len(wrapper))
+
+    def start(self, standing: Standing) -> Standing | None:
+        """The object from which the steps count; None outside of what was sent."""
+        start: Standing | None = standing
+        for _ in range(self.up):
+            start = None if start is None else start.outer
+        return start
+
+    def _follow(self, start: Json, steps: Steps, before: Steps) -> Json | Absent | Cleared:
+        value = start
+        for depth, step in enumerate(steps):
+            if isinstance(step, str):
+                if isinstance(value, dict):
+                    child = value.get(step, ABSENT)
+                    if child is ABSENT:
+                        return ABSENT
+                    value = child
+                    continue
+            elif isinstance(value, list):
+                if step is SAME:
+                    place = (*before, *self._concrete(start, steps[:depth]))
+                    return self._agreed(value, steps[depth + 1 :], place)
+                element = self._element(value, step)
+                if element is ABSENT:
+                    return ABSENT
+                value = element
+                continue
+            if value is None or value in self.empty:
+                return ABSENT
+            place = (*before, *self._concrete(start, steps[:depth]))
+            raise _Misread("wrong_shape", place, "an object" if isinstance(step, str) else "an array", value)
+        try:
+            return self._end(value)
+        except _Misread as bad:
+            raise bad.behind((*before, *self._concrete(start, steps))) from None
+
+    def _end(self, value: Json) -> Json | Absent | Cleared:
+        if not self.bare:
+            unwrapped = self._unwrapped(value)
+            if unwrapped is ABSENT:
+                return CLEARED if value in self.empty else ABSENT
+            value = unwrapped
+        if self.is_array and isinstance(value, list):
+            return value
+        return CLEARED if self.empty and value in self.empty else value
+
+    def _unwrapped(self, value: Json) -> Json | Absent:
+        for names in self.wraps:
+            found = _member(value, names)
+            if found is not ABSENT:
+                return found
+        for depth, name in enumerate(self.wraps[0]):
+            if value is None or value in self.empty:
+                return ABSENT
+            if not isinstance(value, dict):
+                raise _Misread("wrong_shape", self.wraps[0][:depth], "an object", value, depth)
+            if name not in value:
+                return ABSENT
+            value = value[name]
+        return ABSENT
+
+    def _agreed(self, array: list[Json], rest: Steps, place: Steps) -> Json | Absent | Cleared:
+        """The value that every element carries."""
+        agreed: Json | Absent | Cleared = ABSENT
+        members = bool(rest) or self.unwraps
+        if members and array and not any(isinstance(element, dict) for element in array):
+            raise _Misread("wrong_shape", place, "an array of objects", array)
+        for number, element in enumerate(array):
+            if members and not isinstance(element, dict):
+                raise _Misread("wrong_shape", (*place, number), "an object", element)
+            value = self._follow(element, rest, (*place, number))
+            if value is ABSENT or (value is None and self.null_is_absent):
+                continue
+            if agreed is ABSENT or agreed is CLEARED:
+                agreed = value
+            elif value is not CLEARED and not same(agreed, value):
+                self._disagree(element, rest, (*place, number), value)
+        return agreed
+
+    def _disagree(self, element: Json, rest: Steps, place: Steps, value: Json) -> NoReturn:
+        located = attrs.evolve(self, up=0, steps=rest).located(Standing(element))
+        expected = "the same value in every element"
+        raise _Misread("disagree", (*place, *located.steps), expected, value, located.wrapper)
+
+    def _element(self, array: list[Json], step: Step) -> Json | Absent:
+        index = self._index(array, step)
+        return ABSENT if index is None else array[index]
+
+    def _index(self, array: list[Json], step: Step) -> int | None:
+        if isinstance(step, int):
+            return step % len(array) if -len(array) <= step < len(array) else None
+        if isinstance(step, Keyed):
+            return find_keyed(array, step, self.wraps)
+        return 0 if array else None
+
+    def _one_step(self, value: Json | Absent, step: Step) -> tuple[Step, Json | Absent]:
+        """The step as it is in this document, and the value behind it."""
+        if isinstance(step, str):
+            return step, value.get(step, ABSENT) if isinstance(value, dict) else ABSENT
+        index = self._index(value, step) if isinstance(value, list) else None
+        if index is None or not isinstance(value, list):
+            return (0 if step is SAME else step), ABSENT
+        return index, value[index]
+
+    def _concrete(self, start: Json, steps: Steps) -> Steps:
+        value: Json | Absent = start
+        place: list[Step] = []
+        for step in steps:
+            concrete, value = self._one_step(value, step)
+            place.append(concrete)
+        return tuple(place)
+
+    def _wrapper_of(self, value: Json | Absent) -> Names:
+        if value is not ABSENT:
+            for names in self.wraps:
+                if _member(value, names) is not ABSENT:
+                    return names
+        return () if () in self.wraps else self.wraps[0]
+
+    def _trouble(self, bad: _Misread, standing: Standing) -> Trouble:
+        start = self.start(standing) or standing
+        return Trouble(
+            bad.code, Located(start.base, (*start.place, *bad.place), bad.wrapper), bad.expected, bad.found
+        )
+
+
+def find_keyed(array: list[Json], step: Keyed, wraps: tuple[Names, ...]) -> int | None:
+    """The index of the first element whose member, unwrapped, shows the text."""
+    for index, element in enumerate(array):
+        if isinstance(element, dict) and _shows(element.get(step.member), step.text, wraps):
+            return index
+    return None
+
+
+def _shows(value: Json, text: str, wraps: tuple[Names, ...]) -> bool:
+    bare = next((found for names in wraps if (found := _member(value, names)) is not ABSENT), value)
+    return bare == text or (isinstance(bare, int) and not isinstance(bare, bool) and str(bare) == text)
+
+
+def _member(value: Json, names: Names) -> Json | Absent:
+    for name in names:
+        if not isinstance(value, dict) or name not in value:
+            return ABSENT
+        value = value[name]
+    return value
+
+
+def wrapped(value: Json, wrapper: Names) -> Json:
+    """The value inside its wrapper."""
+    for name in reversed(wrapper):
+        value = {name: value}
+    return value

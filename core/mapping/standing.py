@@ -1,0 +1,100 @@
+"""Where reading stands in a source document, and what went wrong there."""
+
+from enum import Enum
+from typing import Final
+
+import attrs
+
+from core.mapping.model import Absent, Json, Place
+from core.mapping.paths import Steps, pointer, show
+
+
+class Cleared(Enum):
+    """The type of the one value that stands for what is present and empty."""
+
+    CLEARED = "cleared"
+
+
+CLEARED: Final = Cleared.CLEARED
+
+
+class Standing:
+    """An object of the source document and those around it.
+
+    `place` counts from `base`, which is where the record stands in what was sent; `target` is the place
+    on the other side that is being filled from here.
+    """
+
+    __slots__ = ("base", "outer", "place", "target", "value")
+
+    def __init__(
+        self,
+        value: Json,
+        place: Place = (),
+        target: Place = (),
+        outer: "Standing | None" = None,
+        base: Place = (),
+    ) -> None:
+        self.value = value
+        self.place = place
+        self.target = target
+        self.outer = outer
+        self.base = base
+
+
+@attrs.frozen
+class Located:
+    """A place in what was sent; `wrapper` steps only wrap the value, with `beyond` steps behind them."""
+
+    base: Place
+    steps: Steps
+    wrapper: int = 0
+    beyond: int = 0
+
+    @property
+    def text(self) -> str:
+        """The exact place, from the record on."""
+        return show(self.steps)
+
+    @property
+    def field(self) -> str:
+        """The place as a person writes it."""
+        end = len(self.steps) - self.beyond
+        return show((*self.steps[: end - self.wrapper], *self.steps[end:]))
+
+    @property
+    def pointer(self) -> str:
+        """The JSON Pointer into what was sent."""
+        return pointer((*self.base, *self.steps))
+
+    def below(self, rest: Steps) -> "Located":
+        """A place further inside."""
+        return Located(self.base, (*self.steps, *rest), self.wrapper, self.beyond + len(rest))
+
+
+@attrs.frozen
+class Trouble:
+    """What is wrong with one value."""
+
+    code: str
+    located: Located
+    expected: str | None
+    found: Json | Absent
+
+    @property
+    def is_other_shape(self) -> bool:
+        """Whether the value is of another kind, so that another alternative may be meant."""
+        return self.code in ("wrong_shape", "wrong_type")
+
+
+class Troubled(Exception):
+    """A value that could not be had, with every reason."""
+
+    def __init__(self, *troubles: Trouble) -> None:
+        super().__init__(troubles)
+        self.troubles = troubles
+
+    @property
+    def is_other_shape(self) -> bool:
+        """Whether another alternative may be meant."""
+        return all(trouble.is_other_shape for trouble in self.troubles)

@@ -1,0 +1,69 @@
+"""What `explain` shows: which value came from where, and what came to nothing."""
+
+from typing import Literal, TypeAlias
+
+import attrs
+
+from core.mapping.model import ABSENT, Absent, Json, Place
+from core.mapping.standing import Located
+
+How: TypeAlias = Literal["copied", "converted", "default", "const", "passed", "dropped"]
+
+
+@attrs.frozen
+class Entry:
+    """One value that was written (or dropped), with its source."""
+
+    target: Place
+    rule: str | None
+    source: Located | None
+    how: How
+    raw: Json | Absent
+    value: Json
+
+
+@attrs.frozen
+class Link:
+    """An array, or an element, that was built from one of the source."""
+
+    target: Place
+    source: Located
+
+
+@attrs.define
+class Trace:
+    """The record of one run; `renumbered` tells where rows went when they were merged."""
+
+    entries: list[Entry] = attrs.Factory(list)
+    links: list[Link] = attrs.Factory(list)
+    blocked: list[Located] = attrs.Factory(list)
+    removed: list[Located] = attrs.Factory(list)
+
+    def add(
+        self,
+        target: Place,
+        rule: str | None,
+        source: Located | None,
+        how: How,
+        value: Json,
+        raw: Json | Absent = ABSENT,
+    ) -> None:
+        """Note one value."""
+        self.entries.append(Entry(target, rule, source, how, raw, value))
+
+    def link(self, target: Place, source: Located) -> None:
+        """Note an array or element that was built from one of the source."""
+        self.links.append(Link(target, source))
+
+    def renumber(self, array: Place, rows: dict[int, int]) -> None:
+        """Follow the rows of an array to where merging has put them."""
+        self.entries = [attrs.evolve(e, target=_moved(e.target, array, rows)) for e in self.entries]
+        self.links = [attrs.evolve(e, target=_moved(e.target, array, rows)) for e in self.links]
+
+
+def _moved(place: Place, array: Place, rows: dict[int, int]) -> Place:
+    at = len(array)
+    if len(place) <= at or place[:at] != array:
+        return place
+    row = place[at]
+    return (*array, rows.get(row, row), *place[at + 1 :]) if isinstance(row, int) else place

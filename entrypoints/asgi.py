@@ -1,0 +1,54 @@
+"""The application of one process: its services, and what runs beside it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import attrs
+import structlog
+from litestar import Litestar
+from litestar.types import ASGIApp, Receive, Scope, Send
+from structlog.typing import FilteringBoundLogger
+
+from adapters.http.app import create_app
+from entrypoints.bootstrap import Services, open_services
+from entrypoints.log_setup import configure_logging
+from entrypoints.retention import purging
+from entrypoints.settings import Settings
+
+
+def create_application(services: Services, logger: FilteringBoundLogger | None = None) -> ASGIApp:
+    """Build the application on services that it closes when it shuts down."""
+    log: FilteringBoundLogger = logger or structlog.get_logger()
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        try:
+            async with purging(services.transactions, services.settings.log_retention_days, log):
+                yield
+        finally:
+            services.transactions.close()
+
+    return create_app(
+        transactions=services.transactions,
+        integration_call=services.integration_call,
+        clock=services.clock,
+        ids=services.ids,
+        changelog=services.changelog,
+        logger=log,
+        lifespan=[lifespan],
+    )
+
+
+@attrs.define
+class Worker:
+    """The application of one of several processes: it travels there as settings and is built on arrival."""
+
+    settings: Settings
+    _built: ASGIApp | None = attrs.field(default=None, init=False)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer (an ASGI application); the first message is the start of its process."""
+        if self._built is None:
+            configure_logging()
+            self._built = create_application(open_services(self.settings))
+        await self._built(scope, receive, send)

@@ -1,0 +1,73 @@
+"""The wiring: which adapter serves which port; every part is an argument that a test can replace."""
+
+import attrs
+from adapters.persistence.storage import open_storage
+
+from adapters.catalog.changelog import FileChangelog
+from adapters.catalog.templates import FileTemplates
+from adapters.system.clock import SystemClock
+from adapters.system.ids import SystemIds
+from core.entities.cursor import CursorSigner
+from core.ports.catalog import ChangelogCatalog
+from core.ports.clock import Clock
+from core.ports.id_source import IdSource
+from core.ports.template_catalog import TemplateCatalog
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.use_cases.integration_call import IntegrationCalls
+from entrypoints.settings import Settings
+
+_CURSOR_SECRET = "cursor_secret"
+
+
+@attrs.frozen
+class Services:
+    """What a server is made of, whatever stands before it."""
+
+    settings: Settings
+    transactions: Transactions
+    clock: Clock
+    ids: IdSource
+    templates: TemplateCatalog
+    changelog: ChangelogCatalog
+    integration_call: IntegrationCalls
+
+
+def open_services(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+    transactions: Transactions | None = None,
+    templates: TemplateCatalog | None = None,
+    changelog: ChangelogCatalog | None = None,
+) -> Services:
+    """Open the storage and put together what a server needs; the caller closes `transactions`."""
+    clock, ids = clock or SystemClock(), ids or SystemIds()
+    transactions = transactions or open_transactions(settings, clock=clock, ids=ids)
+    signer = CursorSigner(transactions.run(_cursor_secret).encode())
+    return Services(
+        settings=settings,
+        transactions=transactions,
+        clock=clock,
+        ids=ids,
+        templates=templates or open_templates(settings),
+        changelog=changelog or FileChangelog.load(),
+        integration_call=IntegrationCalls(signer),
+    )
+
+
+def open_transactions(
+    settings: Settings, *, clock: Clock | None = None, ids: IdSource | None = None
+) -> Transactions:
+    """The database, its schema made or brought up to date."""
+    return open_storage(settings.database_url, clock or SystemClock(), ids or SystemIds())
+
+
+def open_templates(settings: Settings) -> TemplateCatalog:
+    """The mapping templates that ship, and the operator's own."""
+    return FileTemplates(settings.templates_dir)
+
+
+def _cursor_secret(work: UnitOfWork) -> str:
+    """The secret that signs cursors, at least 256 random bits; all processes on a database share it."""
+    return work.settings.put_if_absent(_CURSOR_SECRET, work.ids.new_secret() + work.ids.new_secret())

@@ -1,0 +1,68 @@
+"""Serving: one process on SQLite, several on PostgreSQL, behind one port."""
+
+import errno
+import socket
+from collections.abc import Callable
+
+from uvicorn.supervisors import Multiprocess
+
+from adapters.http.server import serve_app, server_config
+from adapters.persistence.storage import server_lock
+from core.errors import BadSetting
+from entrypoints.asgi import Worker, create_application
+from entrypoints.bootstrap import open_services, open_transactions
+from entrypoints.log_setup import configure_logging
+from entrypoints.settings import Settings
+
+
+def serve(settings: Settings, host: str, port: int, workers: int, announce: Callable[[], None]) -> None:
+    """Migrate, announce, serve until SIGTERM or Ctrl-C; BadSetting tells why this cannot be."""
+    refuse_workers(settings.database_url, workers)
+    refuse_taken(host, port)
+    with server_lock(settings.database_url):
+        configure_logging()
+        if workers == 1:
+            app = create_application(open_services(settings))
+            announce()
+            serve_app(app, host, port)
+        else:
+            open_transactions(settings).close()
+            announce()
+            _serve_processes(settings, host, port, workers)
+
+
+def refuse_workers(database_url: str, workers: int) -> None:
+    """SQLite has one writer, so one process serves it."""
+    if workers > 1 and database_url.startswith("sqlite"):
+        raise BadSetting(
+            f"--workers {workers}: a SQLite database is served by one process, which is also the fastest; "
+            "leave --workers out, or use PostgreSQL"
+        )
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """BadSetting unless this process could listen there."""
+    problem = listening_problem(host, port)
+    if problem is not None:
+        raise BadSetting(problem)
+
+
+def listening_problem(host: str, port: int) -> str | None:
+    """Why nobody can listen there now, as a sentence; None if one can."""
+    try:
+        ((family, _, _, _, address), *_) = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return f"port {port} of {host} is in use; choose another with --port"
+        return f"cannot listen on port {port} of {host}: {error.strerror or error}"
+    return None
+
+
+def _serve_processes(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Every process opens the storage for itself; the schema is there."""
+    config = server_config(Worker(settings), host, port)
+    config.workers = workers
+    Multiprocess(config, sockets=[config.bind_socket()]).run()

@@ -1,0 +1,192 @@
+Feature: Loading inventory
+  A partner reports how many of a product a location holds, many rows at once.
+
+  Background:
+    Given the product "TENT"
+    And the product "PEG"
+    And the location "MAIN"
+
+  @changelog-2026-04-01-inventory
+  Rule: Rows are judged one by one, and valid rows land although others fail
+
+    Example: One row of three fails
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | MAIN          | TENT     | 5        |
+        | MAIN          | PEG      | 9        |
+        | NOWHERE       | TENT     | 1        |
+      Then the answer holds
+        | total   | 3 |
+        | created | 2 |
+        | updated | 0 |
+        | failed  | 1 |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | PEG      | 9        |
+        | TENT     | 5        |
+
+    Example: A row that failed is told by its number, from 0, and its place
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | MAIN          | TENT     | 5        |
+        | NOWHERE       | NO-SUCH  | 1        |
+      Then the answer holds
+        | errors[0].row                   | 1                  |
+        | errors[0].location_id           | NOWHERE            |
+        | errors[0].product_id            | NO-SUCH            |
+        | errors[0].field                 | inventory[1]       |
+        | errors[0].errors.location_id[0] | Location not found |
+        | errors[0].errors.product_id[0]  | Product not found  |
+
+    Example: All rows may fail, and it is a success still
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | NOWHERE       | TENT     | 1        |
+      Then the call succeeds
+      And the answer holds
+        | created | 0 |
+        | failed  | 1 |
+
+    Example: "<value>" as <field> of a row is an error of that row, called <error>
+      When the partner loads the inventory with
+        | inventory[0].location_code | MAIN    |
+        | inventory[0].sku_code      | TENT    |
+        | inventory[0].quantity      | 5       |
+        | inventory[1].location_code | MAIN    |
+        | inventory[1].sku_code      | PEG     |
+        | inventory[1].quantity      | 1       |
+        | inventory[1].<field>       | <value> |
+      Then the answer holds
+        | created                    | 1        |
+        | failed                     | 1        |
+        | errors[0].row              | 1        |
+        | errors[0].errors.<error>[0] | some text |
+
+      Examples:
+        | field         | value      | error       |
+        | quantity      | -1         | quantity    |
+        | quantity      | "5"        | quantity    |
+        | quantity      | 1.5        | quantity    |
+        | quantity      | (not sent) | quantity    |
+        | quantity      | null       | quantity    |
+        | location_code | (not sent) | location_id |
+        | location_code | 7          | location_id |
+        | sku_code      | (not sent) | product_id  |
+        | sku_code      | null       | product_id  |
+
+    Example: A row that is no row
+      When the partner loads the inventory with
+        | inventory[0]               | TENT |
+        | inventory[1].location_code | MAIN |
+        | inventory[1].sku_code      | TENT |
+        | inventory[1].quantity      | 5    |
+      Then the answer holds
+        | created                  | 1         |
+        | failed                   | 1         |
+        | errors[0].row            | 0         |
+        | errors[0].location_id    | null      |
+        | errors[0].errors.row[0]  | some text |
+
+    Example: An inactive product and an inactive location count as known
+      Given the inactive product "LAMP"
+      And the inactive location "OLD"
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | OLD           | LAMP     | 3        |
+      Then the answer holds
+        | created | 1 |
+        | failed  | 0 |
+
+  @changelog-2026-04-01-inventory
+  Rule: A pair of location and SKU is one record
+
+    Example: A pair that is there is updated
+      Given the location "MAIN" holds 5 of "TENT"
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | MAIN          | TENT     | 8        |
+      Then the answer holds
+        | created | 0 |
+        | updated | 1 |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | TENT     | 8        |
+
+    Example: An unchanged quantity counts as an update
+      Given the location "MAIN" holds 5 of "TENT"
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | MAIN          | TENT     | 5        |
+      Then the answer holds
+        | created | 0 |
+        | updated | 1 |
+
+    Example: Of a pair that is sent twice the later wins and counts as an update
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | MAIN          | TENT     | 5        |
+        | MAIN          | PEG      | 1        |
+        | MAIN          | TENT     | 7        |
+      Then the answer holds
+        | total   | 3 |
+        | created | 2 |
+        | updated | 1 |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | PEG      | 1        |
+        | TENT     | 7        |
+
+    Example: A later row that fails does not win
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | MAIN          | TENT     | 5        |
+        | MAIN          | TENT     | -1       |
+      Then the location "MAIN" has in stock
+        | sku_code | quantity |
+        | TENT     | 5        |
+
+    Example: A product's own figure is another one
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | MAIN          | TENT     | 5        |
+      Then the product "TENT" holds
+        | quantity | 0 |
+
+  Rule: A load that is no load lands nothing
+
+    Example: "<value>" as <field>
+      When the partner loads the inventory with
+        | inventory[0].location_code | MAIN    |
+        | inventory[0].sku_code      | TENT    |
+        | inventory[0].quantity      | 5       |
+        | <field>                    | <value> |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | field   | code   |
+        | <field> | <code> |
+      And the location "MAIN" has nothing in stock
+
+      Examples:
+        | field     | value           | code       |
+        | inventory | (not sent)      | MISSING    |
+        | inventory | an empty list   | TOO_SHORT  |
+        | inventory | an empty object | WRONG_TYPE |
+        | source    | guesswork       | INVALID    |
+        | source    | 7               | WRONG_TYPE |
+        | notes     | 7               | WRONG_TYPE |
+
+    Example: The source "<source>" is known
+      When the partner loads the inventory with
+        | inventory[0].location_code | MAIN     |
+        | inventory[0].sku_code      | TENT     |
+        | inventory[0].quantity      | 5        |
+        | source                     | <source> |
+      Then the answer holds
+        | created | 1 |
+
+      Examples:
+        | source            |
+        | bulk_import       |
+        | manual_adjustment |
+        | erp_sync          |
+        | initial_load      |

@@ -1,0 +1,181 @@
+Feature: Inventory in the partner's own words
+  A partner reports stock as its system writes it, in lists, single rows or nested ones.
+
+  Background:
+    Given the product "TENT"
+    And the product "PEG"
+    And the location "MAIN"
+
+  @changelog-2026-04-01-inventory @changelog-2026-11-24-several-records
+  Rule: All records of a payload are one load
+
+    Background:
+      Given the settings of the partner's mapping of inventory
+        | record | Results[] |
+      And the partner's mapping of inventory
+        | theirs      | ours                       | const    |
+        | WarehouseID | inventory[0].location_code |          |
+        | InventoryID | inventory[0].sku_code      |          |
+        | OnHand      | inventory[0].quantity      |          |
+        |             | source                     | erp_sync |
+
+    Example: A list of rows
+      When the partner loads the inventory with
+        | Results[0].WarehouseID | MAIN |
+        | Results[0].InventoryID | TENT |
+        | Results[0].OnHand      | 5    |
+        | Results[1].WarehouseID | MAIN |
+        | Results[1].InventoryID | PEG  |
+        | Results[1].OnHand      | 9    |
+      Then the answer holds
+        | total   | 2 |
+        | created | 2 |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | PEG      | 9        |
+        | TENT     | 5        |
+
+    Example: A single row
+      When the partner loads the inventory with
+        | WarehouseID | MAIN |
+        | InventoryID | TENT |
+        | OnHand      | 5    |
+      Then the answer holds
+        | total   | 1 |
+        | created | 1 |
+
+    Example: A row that fails is named by its place in what was sent
+      When the partner loads the inventory with
+        | Results[0].WarehouseID | MAIN    |
+        | Results[0].InventoryID | TENT    |
+        | Results[0].OnHand      | 5       |
+        | Results[1].WarehouseID | NOWHERE |
+        | Results[1].InventoryID | PEG     |
+        | Results[1].OnHand      | 9       |
+      Then the answer holds
+        | created                         | 1                  |
+        | failed                          | 1                  |
+        | errors[0].row                   | 1                  |
+        | errors[0].field                 | Results[1]         |
+        | errors[0].location_id           | NOWHERE            |
+        | errors[0].product_id            | PEG                |
+        | errors[0].errors.location_id[0] | Location not found |
+
+    Example: A row that is read back is in the partner's words
+      Given the location "MAIN" holds 5 of "TENT"
+      When the partner reads the inventory of the location "MAIN"
+      Then the answer lists exactly
+        | WarehouseID | InventoryID | OnHand |
+        | MAIN        | TENT        | 5      |
+
+  @changelog-2026-04-01-inventory
+  Rule: Rows of one load may be left out or summed up
+
+    Example: Rows without a figure are left out
+      Given the settings of the partner's mapping of inventory
+        | record | Results[]       |
+        | where  | OnHand is there |
+      And the partner's mapping of inventory
+        | theirs      | ours                       |
+        | WarehouseID | inventory[0].location_code |
+        | InventoryID | inventory[0].sku_code      |
+        | OnHand      | inventory[0].quantity      |
+      When the partner loads the inventory with
+        | Results[0].WarehouseID | MAIN |
+        | Results[0].InventoryID | TENT |
+        | Results[1].WarehouseID | MAIN |
+        | Results[1].InventoryID | PEG  |
+        | Results[1].OnHand      | 9    |
+      Then the answer holds
+        | total   | 1 |
+        | created | 1 |
+
+    @changelog-2026-11-24-skipped-records
+    Example: No row with a figure is a success that does nothing
+      Given the settings of the partner's mapping of inventory
+        | record | Results[]       |
+        | where  | OnHand is there |
+      And the partner's mapping of inventory
+        | theirs      | ours                       |
+        | WarehouseID | inventory[0].location_code |
+        | InventoryID | inventory[0].sku_code      |
+        | OnHand      | inventory[0].quantity      |
+      When the partner loads the inventory with
+        | Results[0].WarehouseID | MAIN |
+        | Results[0].InventoryID | TENT |
+      Then the answer holds
+        | total   | 0             |
+        | created | 0             |
+        | updated | 0             |
+        | failed  | 0             |
+        | errors  | an empty list |
+
+    Example: Bins of one warehouse are summed up
+      Given the settings of the partner's mapping of inventory
+        | record | Results[]                                 |
+        | merge  | location_code, sku_code, summing quantity |
+      And the partner's mapping of inventory
+        | theirs      | ours                       |
+        | WarehouseID | inventory[0].location_code |
+        | InventoryID | inventory[0].sku_code      |
+        | OnHand      | inventory[0].quantity      |
+      When the partner loads the inventory with
+        | Results[0].WarehouseID | MAIN |
+        | Results[0].InventoryID | TENT |
+        | Results[0].OnHand      | 5    |
+        | Results[1].WarehouseID | MAIN |
+        | Results[1].InventoryID | TENT |
+        | Results[1].OnHand      | 2    |
+      Then the location "MAIN" has in stock
+        | sku_code | quantity |
+        | TENT     | 7        |
+
+  @changelog-2026-11-24-keyed-stock
+  Rule: A product may be found by an id that the partner keeps with it
+
+    Background:
+      Given the settings of the partner's mapping of inventory
+        | record | levels[] |
+      And the partner's mapping of inventory
+        | theirs    | ours                       | lookup                        | type    | as      |
+        | location  | inventory[0].location_code |                               |         |         |
+        | item      | inventory[0].sku_code      | products by custom_fields.item | string | integer |
+        | available | inventory[0].quantity      |                               |         |         |
+      And the partner has sent the product "LAMP" with
+        | custom_fields.item | "4711" |
+
+    Example: A known id, and one that is not
+      When the partner loads the inventory with
+        | levels[0].location  | MAIN |
+        | levels[0].item      | 4711 |
+        | levels[0].available | 5    |
+        | levels[1].location  | MAIN |
+        | levels[1].item      | 999  |
+        | levels[1].available | 1    |
+      Then the answer holds
+        | created                        | 1                 |
+        | failed                         | 1                 |
+        | errors[0].row                  | 1                 |
+        | errors[0].field                | levels[1]         |
+        | errors[0].errors.product_id[0] | Product not found |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | LAMP     | 5        |
+
+    Example: Stock is answered with the partner's id
+      Given the location "MAIN" holds 5 of "LAMP"
+      When the partner reads the inventory of the location "MAIN"
+      Then the answer lists exactly
+        | location | item | available |
+        | MAIN     | 4711 | 5         |
+
+    Example: Any other error of the mapping refuses the whole load
+      When the partner loads the inventory with
+        | levels[0].location  | MAIN |
+        | levels[0].item      | 4711 |
+        | levels[0].available | 5    |
+        | levels[1].location  | MAIN |
+        | levels[1].item      | true |
+        | levels[1].available | 1    |
+      Then the call is refused with MAPPING_ERROR
+      And the location "MAIN" has nothing in stock

@@ -1,0 +1,42 @@
+"""The HTTP application over a core that does as it is told."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from structlog.testing import CapturingLogger
+
+from adapters.http.app import create_app
+from adapters.memory.transactions import MemoryTransactions
+from adapters.system.clock import SystemClock
+from adapters.system.ids import SystemIds
+from tests.adapters.http.speaking import FixedChangelog, ScriptedCore, Site
+
+
+@pytest.fixture
+def core() -> ScriptedCore:
+    """A core that answers `{"ok": true}` unless told otherwise."""
+    return ScriptedCore()
+
+
+@pytest.fixture
+def runner() -> Iterator[asyncio.Runner]:
+    """An event loop for one test."""
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture
+def site(core: ScriptedCore, runner: asyncio.Runner) -> Site:
+    """The application over the scripted core and storage in memory."""
+    clock, ids, logger = SystemClock(), SystemIds(), CapturingLogger()
+    transactions = MemoryTransactions(clock, ids)
+    app = create_app(
+        transactions=transactions,
+        integration_call=core,
+        clock=clock,
+        ids=ids,
+        changelog=FixedChangelog(),
+        logger=logger,
+    )
+    return Site(app, core, transactions, logger, runner)

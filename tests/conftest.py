@@ -1,0 +1,38 @@
+"""What tests share: every storage under one name, and time and chance as the test wants them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.ports.unit_of_work import Transactions
+from tests.support.clock import SettableClock
+from tests.support.ids import CountingIds
+from tests.support.storages import STORAGES
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock()
+
+
+@pytest.fixture
+def ids() -> CountingIds:
+    return CountingIds()
+
+
+@pytest.fixture(params=STORAGES)
+def storage(request: pytest.FixtureRequest) -> str:
+    """The name of a storage; a test that asks for it runs once on each."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def transactions(
+    storage: str, tmp_path: Path, clock: SettableClock, ids: CountingIds
+) -> Iterator[Transactions]:
+    """An empty storage."""
+    opened = STORAGES[storage](tmp_path, clock, ids)
+    yield opened
+    opened.close()

@@ -1,0 +1,58 @@
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from entrypoints.log_setup import configure_logging
+
+
+@pytest.fixture
+def stream() -> Iterator[io.BytesIO]:
+    before = logging.getLogger().handlers[:], logging.getLogger().level
+    stream = io.BytesIO()
+    configure_logging(stream)
+    yield stream
+    structlog.reset_defaults()
+    logging.getLogger().handlers[:], logging.getLogger().level = before
+
+
+def events(stream: io.BytesIO) -> list[dict[str, object]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_an_event_is_one_json_line_with_time_and_level(stream: io.BytesIO) -> None:
+    structlog.get_logger().info("request", status=200)
+
+    (event,) = events(stream)
+    assert (event["event"], event["level"], event["status"]) == ("request", "info", 200)
+    assert str(event["timestamp"]).endswith("Z")
+
+
+def test_an_exception_comes_with_its_traceback_and_no_local_values(stream: io.BytesIO) -> None:
+    hidden = "local " + "value"
+    try:
+        raise LookupError("gone")
+    except LookupError as error:
+        structlog.get_logger().error("fault", exc_info=error)
+
+    (event,) = events(stream)
+    assert "LookupError: gone" in str(event["exception"])
+    assert hidden not in str(event)
+
+
+def test_no_secret_gets_out_wherever_it_got_in(stream: io.BytesIO) -> None:
+    secret = "sk_live_" + "0aB-_" * 8
+    structlog.get_logger().info("request", path=f"/x?key={secret}")
+
+    (event,) = events(stream)
+    assert event["path"] == "/x?key=sk_live_..."
+
+
+def test_libraries_log_in_the_same_form(stream: io.BytesIO) -> None:
+    logging.getLogger("uvicorn.error").warning("Invalid %s", "request")
+
+    (event,) = events(stream)
+    assert (event["event"], event["level"]) == ("Invalid request", "warning")
