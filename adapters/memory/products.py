@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
+from datetime import datetime
 
 import attrs
 
@@ -41,10 +42,12 @@ class MemoryProductRepository(ProductRepository):
         products = self._state.products
         return {sku: products[sku].is_active for sku in skus if sku in products}
 
-    def set_active(self, skus: Collection[str], *, active: bool) -> None:
-        """Activate or deactivate many at once."""
-        for sku in self.activity_of(skus):
-            self._state.products[sku] = attrs.evolve(self._state.products[sku], is_active=active)
+    def set_active(self, skus: Collection[str], *, active: bool, at: datetime) -> None:
+        """Activate or deactivate many at once; those that change are updated `at`."""
+        for sku, is_active in self.activity_of(skus).items():
+            if is_active is not active:
+                product = self._state.products[sku]
+                self._state.products[sku] = attrs.evolve(product, is_active=active, updated_at=at)
 
     def page(self, is_active: bool, after: Position | None, limit: int) -> Sequence[Product]:
         """At most `limit` products, newest first by (created_at, id), after the position."""

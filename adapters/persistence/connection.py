@@ -1,5 +1,10 @@
 """A connection that mends itself, and the unit of work on it."""
 
+from contextlib import suppress
+
+import apsw
+from peewee import PeeweeException
+
 from adapters.persistence.database import DatabaseFile
 from adapters.persistence.errors import DatabaseAway
 from adapters.persistence.migrate import pending
@@ -37,9 +42,10 @@ class Connection:
 
     def close(self) -> None:
         """Let go of it, and undo what is not committed."""
-        if self._work is not None:
-            self._work.session.close()
-            self._work = None
+        work, self._work = self._work, None
+        if work is not None:
+            with suppress(apsw.Error, PeeweeException):  # a broken one may not even close
+                work.session.close()
 
     def _open(self) -> PeeweeUnitOfWork:
         session = self._file.open(read_only=self._read_only)

@@ -55,7 +55,7 @@ def reaching_the_database() -> Iterator[None]:
     try:
         yield
     except (apsw.Error, DatabaseError) as error:
-        cause = error.args[0] if isinstance(error, DatabaseError) and error.args else error
+        cause = getattr(error, "orig", error)
         if isinstance(cause, AWAY):
             raise DatabaseAway from cause
         raise

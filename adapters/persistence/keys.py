@@ -1,6 +1,5 @@
 """API keys in a table."""
 
-import json
 from collections.abc import Sequence
 
 from adapters.persistence.errors import UniqueViolated
@@ -8,7 +7,14 @@ from adapters.persistence.paging import newest_first
 from adapters.persistence.session import Row, Session
 from adapters.persistence.statements import Slot, SqlValue, Statement, slots
 from adapters.persistence.tables import ApiKeyRow
-from adapters.persistence.values import from_micros, from_micros_or_none, to_micros, to_micros_or_none
+from adapters.persistence.values import (
+    dump_texts,
+    from_micros,
+    from_micros_or_none,
+    load_texts,
+    to_micros,
+    to_micros_or_none,
+)
 from core.entities.api_key import ApiKey
 from core.errors import NameTaken
 from core.ports.operations import ApiKeyRepository
@@ -77,7 +83,7 @@ def _values(key: ApiKey) -> dict[str, SqlValue]:
         "id": key.id,
         "name": key.name,
         "secret_hash": key.secret_hash,
-        "scopes": json.dumps(key.scopes),
+        "scopes": dump_texts(key.scopes),
         "created_at": to_micros(key.created_at),
         "partner": key.partner,
         "expires_at": to_micros_or_none(key.expires_at),
@@ -92,7 +98,7 @@ def _key(row: Row) -> ApiKey:
         id,
         name,
         secret_hash,
-        tuple(json.loads(scopes)),
+        load_texts(scopes),
         from_micros(created_at),
         partner,
         from_micros_or_none(expires_at),

@@ -1,6 +1,5 @@
 """The integration log in a table."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,7 +7,7 @@ from adapters.persistence.paging import newest_first
 from adapters.persistence.session import Row, Session
 from adapters.persistence.statements import Slot, SqlValue, Statement, slots
 from adapters.persistence.tables import LogEntryRow
-from adapters.persistence.values import from_micros, to_micros
+from adapters.persistence.values import dump_texts, from_micros, load_texts, to_micros
 from core.entities.integration_log import LogEntry, LogFilter, LogStatus
 from core.ports.operations import LogRepository
 
@@ -108,12 +107,10 @@ def _values(entry: LogEntry) -> dict[str, SqlValue]:
         "error_message": entry.error_message,
         "duration_ms": entry.duration_ms,
         "mapping_version": entry.mapping_version,
-        "record_ids": None if entry.record_ids is None else json.dumps(entry.record_ids),
+        "record_ids": _dumped_ids(entry.record_ids),
         "raw_payload": entry.raw_payload,
         "mapped_payload": entry.mapped_payload,
-        "ignored_fields": json.dumps(entry.ignored_fields, ensure_ascii=False)
-        if entry.ignored_fields
-        else None,
+        "ignored_fields": dump_texts(entry.ignored_fields) if entry.ignored_fields else None,
         "response_body": entry.response_body,
     }
 
@@ -166,13 +163,17 @@ def _made(
         duration_ms=duration_ms,
         raw_payload=raw_payload,
         mapped_payload=mapped_payload,
-        ignored_fields=tuple(json.loads(ignored_fields)) if ignored_fields else (),
+        ignored_fields=() if ignored_fields is None else load_texts(ignored_fields),
         mapping_version=mapping_version,
-        record_ids=_record_ids(record_ids),
+        record_ids=_loaded_ids(record_ids),
         response_body=response_body,
     )
 
 
-def _record_ids(text: str | None) -> str | tuple[str, ...] | None:
-    ids = None if text is None else json.loads(text)
-    return tuple(ids) if isinstance(ids, list) else ids
+def _dumped_ids(ids: str | tuple[str, ...] | None) -> str | None:
+    return dump_texts(ids) if isinstance(ids, tuple) else ids
+
+
+def _loaded_ids(text: str | None) -> str | tuple[str, ...] | None:
+    """One id as it is, several as a list of texts, which no id looks like."""
+    return load_texts(text) if text is not None and text.startswith("[") else text

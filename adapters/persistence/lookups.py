@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from functools import cache
 
 from peewee import SQL, ColumnBase, Expression, Model, ModelIndex, NodeList
 
@@ -40,9 +41,10 @@ def found_in(record: object, field: IdentifierField, value: str) -> bool:
     return text_of(found) == value
 
 
+@cache
 def index_on(table: type[Model], field: IdentifierField) -> Statement:
     """An index that `holds` uses; named after the field, so that it is made once."""
-    digest = hashlib.sha256("\n".join((field.name, *field.path)).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(json.dumps([field.name, *field.path]).encode()).hexdigest()[:16]
     name = f"{table._meta.table_name}_lookup_{digest}"
     return Statement(ModelIndex(table, [_place(table, field)], name=name, safe=True))
 

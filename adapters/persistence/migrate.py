@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 from collections.abc import Sequence
-from types import ModuleType
 
 from peewee import BigIntegerField, SchemaManager, TextField
 
@@ -31,28 +30,28 @@ _APPLIED = Statement(MigrationRow.select(MigrationRow.name))
 _RECORD = Statement(MigrationRow.insert(slots("name", "applied_at")))
 
 
-def migrate(session: Session, clock: Clock, steps: ModuleType = migrations) -> None:
+def migrate(session: Session, clock: Clock) -> None:
     """Apply what is pending, all or nothing; of several processes one does it and the others wait.
 
     BadSetting if a newer program has changed the schema. The session is to be closed afterwards: it minds no
     foreign keys any more, because a step may rebuild a table.
     """
     with reaching_the_database():
-        if not pending(session, steps):
+        if not pending(session):
             return
         session.command("PRAGMA foreign_keys = OFF")
         session.command("BEGIN IMMEDIATE")
         SchemaManager(MigrationRow, session.database).create_table()
-        for name in pending(session, steps):
-            importlib.import_module(f"{steps.__name__}.{name}").up(session.database)
+        for name in pending(session):
+            importlib.import_module(f"{migrations.__name__}.{name}").up(session.database)
             session.execute(_RECORD, name=name, applied_at=to_micros(clock.now()))
         _check_references(session)
         session.command("COMMIT")
 
 
-def pending(session: Session, steps: ModuleType = migrations) -> Sequence[str]:
+def pending(session: Session) -> Sequence[str]:
     """The steps that are not applied yet; BadSetting if one was applied that this program does not know."""
-    names = sorted(module.name for module in pkgutil.iter_modules(steps.__path__))
+    names = sorted(module.name for module in pkgutil.iter_modules(migrations.__path__))
     applied = _applied(session)
     unknown = sorted(applied.difference(names))
     if unknown:

@@ -99,9 +99,10 @@ class PeeweeOrderRepository(OrderRepository):
 
     def named(self, field: IdentifierField, value: str, partner: str | None) -> Sequence[Order]:
         """At most two orders whose field holds the value: the partner's if it has any, else those of all."""
-        rows = self._session.rows(_named(field), space=partner or "", **forms_of(field, value))
-        own = [row for row in rows if row[1] == partner]
-        return [order for order in self._orders(own or rows) if found_in(order, field, value)]
+        forms = forms_of(field, value)
+        rows = self._session.rows(_named_by_partner(field), space=partner or "", **forms)
+        rows = rows or self._session.rows(_named(field), **forms)
+        return [order for order in self._orders(rows) if found_in(order, field, value)]
 
     def numbered(self, order_number: str) -> Sequence[Order]:
         """Every partner's order with this number."""
@@ -125,9 +126,13 @@ class PeeweeOrderRepository(OrderRepository):
 
 
 @cache
+def _named_by_partner(field: IdentifierField) -> Statement:
+    return Statement(_SELECT.where(holds(OrderRow, field), _OWN).limit(2))
+
+
+@cache
 def _named(field: IdentifierField) -> Statement:
-    """The partner's own first, so that two rows tell all there is to know."""
-    return Statement(_SELECT.where(holds(OrderRow, field)).order_by(_OWN.desc()).limit(2))
+    return Statement(_SELECT.where(holds(OrderRow, field)).limit(2))
 
 
 def _refused(error: UniqueViolated) -> Exception:

@@ -1,6 +1,7 @@
 """Products in tables."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
@@ -28,7 +29,11 @@ _SAVE = Statement(
     )
 )
 _ACTIVITY = Statement(ProductRow.select(ProductRow.sku, ProductRow.is_active).where(among(ProductRow.sku)))
-_SET_ACTIVE = Statement(ProductRow.update(slots("is_active")).where(among(ProductRow.sku)))
+_SET_ACTIVE = Statement(
+    ProductRow.update(slots("is_active", "updated_at")).where(
+        among(ProductRow.sku), ProductRow.is_active != Slot("is_active")
+    )
+)
 _PAGE = Statement(
     _SELECT.where(ProductRow.is_active == Slot("is_active"), follows(ProductRow.created_at, ProductRow.id))
     .order_by(*newest_first(ProductRow.created_at, ProductRow.id))
@@ -64,9 +69,9 @@ class PeeweeProductRepository(ProductRepository):
         """Of these SKUs, those that exist, and whether each is active."""
         return {sku: bool(active) for sku, active in self._session.rows(_ACTIVITY, **list_of(skus))}
 
-    def set_active(self, skus: Collection[str], *, active: bool) -> None:
-        """Activate or deactivate many at once."""
-        self._session.execute(_SET_ACTIVE, is_active=active, **list_of(skus))
+    def set_active(self, skus: Collection[str], *, active: bool, at: datetime) -> None:
+        """Activate or deactivate many at once; those that change are updated `at`."""
+        self._session.execute(_SET_ACTIVE, is_active=active, updated_at=to_micros(at), **list_of(skus))
 
     def page(self, is_active: bool, after: Position | None, limit: int) -> Sequence[Product]:
         """At most `limit` products, newest first by (created_at, id), after the position."""

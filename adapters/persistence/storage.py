@@ -1,14 +1,15 @@
 """Storage by its URL."""
 
 import os
-from contextlib import AbstractContextManager, closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import apsw
 
 from adapters.persistence.database import DatabaseFile, check_sqlite
 from adapters.persistence.errors import DatabaseAway
-from adapters.persistence.locks import exclusive_lock
+from adapters.persistence.locks import take_lock
 from adapters.persistence.migrate import migrate
 from adapters.persistence.transactions import SqliteTransactions
 from core.errors import BadSetting
@@ -17,19 +18,26 @@ from core.ports.id_source import IdSource
 from core.ports.unit_of_work import Transactions
 
 _SQLITE = "sqlite:///"
+_MIGRATION_SECONDS = 60
 
 
 def open_storage(url: str, clock: Clock, ids: IdSource) -> Transactions:
     """The storage at the URL, its schema made or brought up to date first; BadSetting with what is right."""
-    file = DatabaseFile(_path(url))
+    path = _path(url)
     check_sqlite(apsw.sqlite_lib_version())
-    _prepare(file, clock)
-    return SqliteTransactions(file, clock, ids)
+    with _explaining(path), closing(DatabaseFile(path, _MIGRATION_SECONDS).open(create=True)) as session:
+        migrate(session, clock)
+    return SqliteTransactions(DatabaseFile(path), clock, ids)
 
 
-def server_lock(url: str) -> AbstractContextManager[None]:
+@contextmanager
+def server_lock(url: str) -> Iterator[None]:
     """Keeps a second server off the same database; BadSetting if there is one."""
-    return exclusive_lock(_path(url))
+    path = _path(url)
+    with _explaining(path):
+        lock = take_lock(path)
+    with closing(lock):
+        yield
 
 
 def _path(url: str) -> Path:
@@ -43,24 +51,25 @@ def _path(url: str) -> Path:
         raise BadSetting(f"the folder {path.parent} does not exist: make it first")
     if path.is_dir():
         raise BadSetting(f"{path} is a folder: name a file in it")
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise _unwritable(path)
     return path
 
 
-def _prepare(file: DatabaseFile, clock: Clock) -> None:
+@contextmanager
+def _explaining(path: Path) -> Iterator[None]:
+    """BadSetting where an operator can do something about it."""
     try:
-        with closing(file.open(create=True)) as session:
-            migrate(session, clock)
+        yield
     except DatabaseAway as error:
-        raise _explained(file.path, error) from error
+        match error.__cause__:
+            case apsw.NotADBError():
+                message = f"{path} is no SQLite database: name another file, or move this one away"
+                raise BadSetting(message) from error
+            case apsw.CantOpenError() | apsw.ReadOnlyError() | apsw.PermissionsError():
+                raise _unwritable(path) from error
+        raise
 
 
-def _explained(path: Path, error: DatabaseAway) -> Exception:
-    match error.__cause__:
-        case apsw.NotADBError():
-            return BadSetting(f"{path} is no SQLite database: name another file, or move this one away")
-        case apsw.CantOpenError() | apsw.ReadOnlyError() | apsw.PermissionsError():
-            return BadSetting(
-                f"{path} cannot be written: give this user the right to write it and its folder"
-            )
-        case _:
-            return error
+def _unwritable(path: Path) -> BadSetting:
+    return BadSetting(f"{path} cannot be written: give this user the right to write it and its folder")

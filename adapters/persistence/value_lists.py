@@ -1,11 +1,11 @@
 """Lists of any length as one value, so that a statement stays the same."""
 
-import json
 from collections.abc import Iterable
 
 from peewee import SQL, Expression, Field
 
 from adapters.persistence.statements import SqlValue
+from adapters.persistence.values import dump_texts
 
 
 def among(column: Field) -> Expression:
@@ -15,4 +15,4 @@ def among(column: Field) -> Expression:
 
 def list_of(values: Iterable[str]) -> dict[str, SqlValue]:
     """Any number of values as one."""
-    return {"list": json.dumps(list(values), ensure_ascii=False)}
+    return {"list": dump_texts(values)}

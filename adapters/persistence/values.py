@@ -1,6 +1,7 @@
 """Values as the tables keep them: times as microseconds, documents as JSON texts that keep every digit."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -46,7 +47,7 @@ def dump_object(document: JsonObject) -> str:
 
 def load(text: str) -> Json:
     """The value of a JSON text."""
-    value: Json = _decode(text)
+    value: Json = _decode(text)[0]
     return value
 
 
@@ -54,8 +55,18 @@ def load_object(text: str) -> JsonObject:
     """The same, quick for the many empty ones."""
     if text == "{}":
         return {}
-    document: JsonObject = _decode(text)
+    document: JsonObject = _decode(text)[0]
     return document
+
+
+def dump_texts(texts: Iterable[str]) -> str:
+    """A list of texts as one."""
+    return _encode(list(texts))
+
+
+def load_texts(text: str) -> tuple[str, ...]:
+    """The texts of such a list."""
+    return tuple(_decode(text)[0])
 
 
 class _Exact(Exception):
@@ -65,9 +76,12 @@ class _Exact(Exception):
 def _float_or_exact(value: object) -> float:
     if not isinstance(value, Decimal):
         raise TypeError(f"{type(value).__name__} is no JSON value")
-    if Decimal(repr(float(value))) != value:
+    if not value.is_finite():
+        raise ValueError(f"{value} is no JSON number")
+    number = float(value)
+    if Decimal(repr(number)) != value:
         raise _Exact
-    return float(value)
+    return number
 
 
 def _number(text: str) -> float | Decimal:
@@ -83,10 +97,13 @@ def _write(value: Json) -> str:
         return "{" + ",".join(f"{_encode(name)}:{_write(member)}" for name, member in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(_write, value)) + "]"
-    return f"{value:f}" if isinstance(value, Decimal) else _encode(value)
+    try:
+        return _encode(value)
+    except _Exact:
+        return f"{value:f}"
 
 
 _encode = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=_float_or_exact
 ).encode
-_decode = json.JSONDecoder(parse_float=_number).decode
+_decode = json.JSONDecoder(parse_float=_number).raw_decode

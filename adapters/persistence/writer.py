@@ -1,6 +1,7 @@
 """The writer: one thread per process that carries calls out and commits them in groups."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread, get_ident
 
@@ -53,16 +54,15 @@ class Writer:
     def _take(self) -> list[Job]:
         """Wait for a call and take those behind it; nothing once the writer is closed."""
         jobs: list[Job] = []
-        try:
-            job = self._waiting.get()
-            while job is not None:
+        job = self._waiting.get()
+        with suppress(Empty):
+            while job is not None and len(jobs) < _MOST_TOGETHER - 1:
                 jobs.append(job)
-                if len(jobs) == _MOST_TOGETHER:
-                    return jobs
                 job = self._waiting.get_nowait()
-            self._waiting.put(None)
-        except Empty:
-            pass
+            if job is None:
+                self._waiting.put(None)
+            else:
+                jobs.append(job)
         return jobs
 
     def _carry_out(self, jobs: Sequence[Job]) -> None:

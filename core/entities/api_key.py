@@ -10,9 +10,8 @@ import attrs
 from core.errors import ApiKeyExpired, ApiKeyRevoked
 
 LIVE, TEST = "sk_live_", "sk_test_"
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_CHECKSUM_LENGTH = 6
-_SECRET = re.compile(r"sk_(?:live|test)_[A-Za-z0-9_-]{28,122}", re.ASCII)
+_CHECKSUM_LENGTH = 8
+_SECRET = re.compile(r"sk_(?:live|test)_[A-Za-z0-9_-]{30,122}", re.ASCII)
 
 
 @attrs.frozen
@@ -55,9 +54,4 @@ def hash_secret(secret: str) -> str:
 
 
 def _checksum(body: str) -> str:
-    rest = zlib.crc32(body.encode())
-    digits = []
-    for _ in range(_CHECKSUM_LENGTH):
-        rest, digit = divmod(rest, len(_ALPHABET))
-        digits.append(_ALPHABET[digit])
-    return "".join(digits)
+    return f"{zlib.crc32(body.encode()):08x}"

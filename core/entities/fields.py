@@ -21,7 +21,7 @@ class Kind(enum.Enum):
     LIST = "list"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Field:
     """One field: its kind, its bounds, and what a client may do with it."""
 

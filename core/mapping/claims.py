@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from core.mapping.anchors import resolve
 from core.mapping.conditions import Condition
-from core.mapping.paths import EACH, Prefix, Steps, is_array_step
+from core.mapping.paths import EACH, OUTWARD, Prefix, Steps, is_array_step
 from core.mapping.rules import Names, Rule, RuleSet
 from core.mapping.sources import BARE
 
@@ -101,6 +101,19 @@ def _conditions(rules: RuleSet) -> Iterator[tuple[Steps, Condition]]:
 def _gathered(path: Steps) -> Steps:
     last = max((number for number, step in enumerate(path, 1) if step is EACH), default=0)
     return path[:last]
+
+
+def envelope_claims(rules: RuleSet, record: Steps) -> Claims:
+    """What is used of a payload: the records at this path, and what is read around them."""
+    root = Claims()
+    root.add(record, frozenset())
+    places = [place.path for rule in rules.rules for place in rule.places]
+    asked = [(*stand, *path.steps) for stand, condition in _conditions(rules) for path in condition.paths()]
+    for path in (*places, *asked):
+        outside, place = resolve(path)
+        if outside:
+            root.add(resolve((*record, *(OUTWARD,) * outside, *place))[1], frozenset())
+    return root
 
 
 def internal_claims(rules: Iterable[Rule], paired: Set[Steps]) -> Claims:

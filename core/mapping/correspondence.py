@@ -23,7 +23,8 @@ class Level:
 class Correspondence:
     """A path on the side asked for, and the one it has on the other.
 
-    The last `wrapper` steps there only wrap; `is_whole` if what is further inside has no place of its own.
+    The last `wrapper` steps there only wrap; `is_whole` if what is further inside has no place of its own;
+    the other path counts from so many objects `outside` of the record.
     """
 
     path: Steps
@@ -31,6 +32,7 @@ class Correspondence:
     levels: tuple[Level, ...] = ()
     wrapper: int = 0
     is_whole: bool = False
+    outside: int = 0
 
     def carry(self, place: Place, links: Mapping[Place, Located]) -> Located:
         """The other place, with the indexes of this one."""
@@ -41,7 +43,7 @@ class Correspondence:
         known = {len(level.other) - 1 for level in self.levels if len(level.own) <= len(place)}
         end = len(self.other) - self.wrapper
         for number, step in enumerate(self.other[:end]):
-            if step is EACH and number not in known:
+            if (step is EACH and number not in known) or isinstance(step, Prefix):
                 end = number
                 break
         return attrs.evolve(self._carry(place, links, end), wrapper=0)
@@ -62,7 +64,7 @@ class Correspondence:
             linked.steps[number] if number < shared else _filled(step, indexes.get(number, 0), name)
             for number, step in enumerate(self.other[:end])
         )
-        return Located(linked.base, steps, self.wrapper)
+        return Located(linked.base, steps, self.wrapper, outside=self.outside)
 
     def _linked(self, place: Place, links: Mapping[Place, Located]) -> tuple[Located, int]:
         """The nearest element around the place that is linked, and how far its path is that of the other."""
@@ -110,9 +112,10 @@ def pair_chains(rules: RuleSet, *, from_partner: bool) -> tuple[Correspondence, 
 def _from_us(rules: RuleSet, rule: Rule) -> Iterator[Correspondence]:
     levels = _levels(rule.pairs, from_partner=False)
     is_whole = rule.total or rule.gather or rule.name_and_value is not None or rule.test is not None
-    for path, wrapper in _named(rules, rule):
+    for outside, path, wrapper in _named(rules, rule):
         if rule.internal is not None:
-            yield Correspondence(rule.internal, (*path, *wrapper), levels, len(wrapper), is_whole)
+            other = (*path, *wrapper)
+            yield Correspondence(rule.internal, other, levels, len(wrapper), is_whole, outside)
 
 
 def _from_partner(rule: Rule) -> Iterator[Correspondence]:
@@ -124,18 +127,18 @@ def _from_partner(rule: Rule) -> Iterator[Correspondence]:
                 yield Correspondence((*path, *wrapper), rule.internal, levels)
 
 
-def _named(rules: RuleSet, rule: Rule) -> Iterator[tuple[Steps, Names]]:
+def _named(rules: RuleSet, rule: Rule) -> Iterator[tuple[int, Steps, Names]]:
     """The one place of the partner's by which a rule is called, with its wrapper."""
     if rule.test is not None:
         asked = Alternative((*rule.stand, *rule.test.paths()[0].steps), rules.wraps)
-        yield resolve(asked.path)[1], _wrapper(asked)
+        yield (*resolve(asked.path), _wrapper(asked))
     elif rule.places:
-        path = resolve(rule.places[0].path)[1]
+        outside, path = resolve(rule.places[0].path)
         if rule.total or rule.gather:
-            yield path[: max(number for number, step in enumerate(path) if step is EACH)], ()
+            yield outside, path[: max(number for number, step in enumerate(path) if step is EACH)], ()
         else:
             bare = rule.name_and_value is not None or isinstance(path[-1], Prefix)
-            yield path, () if bare else _wrapper(rule.places[0])
+            yield outside, path, () if bare else _wrapper(rule.places[0])
 
 
 def _wrapper(place: Alternative) -> Names:

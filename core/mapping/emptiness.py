@@ -15,7 +15,9 @@ class Emptiness:
     def __init__(self, values: Iterable[Json]) -> None:
         listed = self.values = tuple(values)
         self._containers = tuple(value for value in listed if isinstance(value, list | dict) and value)
-        self._kinds = frozenset(type(value) for value in listed if isinstance(value, list | dict) and not value)
+        self._kinds = frozenset(
+            type(value) for value in listed if isinstance(value, list | dict) and not value
+        )
         self._texts = frozenset(value for value in listed if isinstance(value, str))
         self._scalars: frozenset[Hashable] = frozenset(
             scalar_key(value) for value in listed if not isinstance(value, list | dict)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final, Literal
+from typing import Final
 
 import attrs
 
@@ -10,7 +10,6 @@ from core.mapping.alternatives import (
     BARE,
     PartnerSide,
     is_one_way,
-    parse_names,
     parse_text,
     parse_where,
     parse_wraps,
@@ -20,23 +19,29 @@ from core.mapping.emptiness import Emptiness
 from core.mapping.model import ABSENT, Finding, Json, MappingRefused
 from core.mapping.options import Options, blaming
 from core.mapping.paths import EACH, BadPath, Steps, parse
+from core.mapping.rule_options import (
+    codec_members,
+    parse_direction,
+    parse_lookup,
+    parse_merge,
+    parse_name_and_value,
+    parse_nulls,
+    parse_record,
+    parse_unmapped,
+    read_itself,
+)
 from core.mapping.rules import (
     Alternative,
     ArrayPair,
     ElementFilter,
     Joined,
-    LookupBy,
-    Merge,
-    NameAndValue,
-    Nulls,
     RowMerge,
     Rule,
     RuleSet,
-    Unmapped,
 )
+from core.mapping.scope import EachMismatch, Scope
 
 DEEPEST_NESTING: Final = 8
-_CODEC_MEMBERS: Final = ("type", "as", "scale", "values")
 
 
 def expand(document: Mapping[str, Json]) -> RuleSet:
@@ -49,7 +54,7 @@ def expand(document: Mapping[str, Json]) -> RuleSet:
     if settings is None:
         raise MappingRefused(tuple(findings))
     expansion = _Expansion(settings, options.text("zone"), findings)
-    expansion.unfold(options, _Scope(), "r")
+    expansion.unfold(options, Scope(), "r")
     if findings:
         raise MappingRefused(tuple(findings))
     return attrs.evolve(
@@ -58,33 +63,6 @@ def expand(document: Mapping[str, Json]) -> RuleSet:
         filters=tuple(expansion.filters),
         merges=tuple(expansion.merges),
     )
-
-
-@attrs.frozen
-class _Scope:
-    """What the groups around a rule add to it; `spans` counts the partner arrays each array of ours takes."""
-
-    partner: Steps = ()
-    internal: Steps = ()
-    spans: tuple[int, ...] = ()
-    one_way: bool = False
-    depth: int = 0
-
-    def pairs(self, partner: Steps, internal: Steps, extra: int = 0) -> tuple[ArrayPair, ...]:
-        """The arrays of two full paths, paired from the outside in; the partner may have `extra` more."""
-        ours, theirs = _array_ends(internal), _array_ends(partner)
-        spans = self.spans + (1,) * (len(ours) - len(self.spans))
-        if sum(spans) + extra != len(theirs):
-            raise _EachMismatch(len(theirs), sum(spans) + extra)
-        last = [sum(spans[: number + 1]) - 1 for number in range(len(ours))]
-        return tuple(
-            ArrayPair(partner[: theirs[at]], internal[:end]) for at, end in zip(last, ours, strict=True)
-        )
-
-
-class _EachMismatch(BadOption):
-    def __init__(self, has: int, due: int) -> None:
-        super().__init__("partner", f"the partner path has {has} times [], {due} are due")
 
 
 class _Expansion:
@@ -96,7 +74,7 @@ class _Expansion:
         self.filters: list[ElementFilter] = []
         self.merges: list[RowMerge] = []
 
-    def unfold(self, parent: Options, scope: _Scope, prefix: str) -> None:
+    def unfold(self, parent: Options, scope: Scope, prefix: str) -> None:
         """Add the rules inside a mapping or group, in order."""
         entries: list[Json] = []
         with _collecting(self.findings, prefix.rstrip(".")):
@@ -110,19 +88,19 @@ class _Expansion:
                 else:
                     self.rules.append(self._rule(options, scope, options.text("id") or name))
 
-    def _group(self, options: Options, scope: _Scope, name: str) -> None:
+    def _group(self, options: Options, scope: Scope, name: str) -> None:
         if scope.depth == DEEPEST_NESTING:
             raise BadOption("rules", f"groups nest at most {DEEPEST_NESTING} deep")
         inner = self._inner_scope(options, scope)
         self._note_helpers(options, inner)
         self.unfold(options, inner, f"{name}.")
 
-    def _inner_scope(self, options: Options, scope: _Scope) -> _Scope:
+    def _inner_scope(self, options: Options, scope: Scope) -> Scope:
         partner, internal = _steps(options, "partner"), _steps(options, "internal")
         flatten = options.flag("flatten", default=False)
         arrays, extra = internal.count(EACH), partner.count(EACH) - internal.count(EACH)
         spans = (1 + extra, *(1,) * (arrays - 1)) if flatten and arrays and extra > 0 else (1,) * arrays
-        return _Scope(
+        return Scope(
             partner=scope.partner + partner,
             internal=scope.internal + internal,
             spans=scope.spans + spans,
@@ -130,8 +108,8 @@ class _Expansion:
             depth=scope.depth + 1,
         )
 
-    def _note_helpers(self, options: Options, scope: _Scope) -> None:
-        where, merge = parse_where(options, self.settings.empty), _merge(options)
+    def _note_helpers(self, options: Options, scope: Scope) -> None:
+        where, merge = parse_where(options, self.settings.empty), parse_merge(options)
         if where is None and merge is None:
             return
         pairs = scope.pairs(scope.partner, scope.internal)
@@ -142,7 +120,7 @@ class _Expansion:
         if merge is not None:
             self.merges.append(RowMerge(pairs[-1], merge))
 
-    def _rule(self, options: Options, scope: _Scope, name: str) -> Rule:
+    def _rule(self, options: Options, scope: Scope, name: str) -> Rule:
         alternatives, closing = self._alternatives(options, scope)
         internal = scope.internal + _steps(options, "internal") if "internal" in options else None
         const = options.document.get("const", ABSENT)
@@ -153,15 +131,15 @@ class _Expansion:
         helped = scope.one_way or total or gather or test is not None or separator is not None
         return Rule(
             id=name,
-            direction=_direction(options, one_way=helped or any(map(is_one_way, alternatives[:1]))),
+            direction=parse_direction(options, one_way=helped or any(map(is_one_way, alternatives[:1]))),
             alternatives=alternatives,
             internal=internal,
             pairs=self._pairs(scope, alternatives, internal, test=test is not None, more=total or gather),
             stand=scope.partner,
-            codec=codec_for(_codec_members(options), self.zone),
+            codec=codec_for(codec_members(options), self.zone),
             required=required,
             default=options.document.get("default", ABSENT),
-            nulls=_nulls(options, required=required),
+            nulls=parse_nulls(options, required=required),
             const=const,
             always=options.flag("always", default=True),
             expect=options.flag("expect", default=False),
@@ -173,12 +151,12 @@ class _Expansion:
             separator=separator,
             where=parse_where(options, self.settings.empty),
             minimum=options.number("min"),
-            name_and_value=_name_and_value(options),
+            name_and_value=parse_name_and_value(options),
             test=test,
-            lookup=_lookup(options),
+            lookup=parse_lookup(options),
         )
 
-    def _alternatives(self, options: Options, scope: _Scope) -> tuple[tuple[Alternative | Joined, ...], bool]:
+    def _alternatives(self, options: Options, scope: Scope) -> tuple[tuple[Alternative | Joined, ...], bool]:
         if "partner" not in options:
             return (), False
         wraps = parse_wraps(options, self.settings.wraps)
@@ -187,7 +165,7 @@ class _Expansion:
 
     @staticmethod
     def _pairs(
-        scope: _Scope,
+        scope: Scope,
         alternatives: tuple[Alternative | Joined, ...],
         internal: Steps | None,
         *,
@@ -204,7 +182,7 @@ class _Expansion:
         own = options.items("empty")
         if not own and options.get("type") != "boolean" and "values" not in options:
             return self.settings.empty
-        return self.settings.empty.changed(own, _read_itself(options))
+        return self.settings.empty.changed(own, read_itself(options))
 
 
 @contextmanager
@@ -213,7 +191,7 @@ def _collecting(findings: list[Finding], rule: str) -> Iterator[None]:
         yield
     except BadPath as bad:
         findings.append(Finding("error", bad.code, rule, bad.member, bad.message, bad.column))
-    except _EachMismatch as bad:
+    except EachMismatch as bad:
         findings.append(Finding("error", "each_mismatch", rule, bad.member, bad.message))
     except BadOption as bad:
         findings.append(Finding("error", "bad_option", rule, bad.member, bad.message))
@@ -225,35 +203,18 @@ def _settings(options: Options) -> RuleSet:
         resource=options.text("resource") or "",
         identifier_field=options.text("identifier_field"),
         on_duplicate="update" if options.word("on_duplicate", "refuse", "update") == "update" else "refuse",
-        unmapped_in=_unmapped(options, "in"),
-        unmapped_out=_unmapped(options, "out"),
+        unmapped_in=parse_unmapped(options, "in"),
+        unmapped_out=parse_unmapped(options, "out"),
         wraps=parse_wraps(options, BARE),
         empty=empty,
-        record=_record(options),
+        record=parse_record(options),
         where=parse_where(options, empty),
         accept=parse_where(options, empty, "accept"),
-        merge=_merge(options),
+        merge=parse_merge(options),
         rules=(),
         filters=(),
         merges=(),
     )
-
-
-def _record(options: Options) -> tuple[Steps, ...]:
-    with blaming("record"):
-        return tuple(parse(text).steps for text in options.texts("record"))
-
-
-def _unmapped(options: Options, direction: str) -> Unmapped:
-    value = options.get("unmapped")
-    chosen = Options(value) if isinstance(value, dict) else Options({direction: value or "pass"})
-    match chosen.word(direction, "pass", "drop", "reject"):
-        case "drop":
-            return "drop"
-        case "reject":
-            return "reject"
-        case _:
-            return "pass"
 
 
 def _steps(options: Options, member: str) -> Steps:
@@ -262,75 +223,6 @@ def _steps(options: Options, member: str) -> Steps:
         return parse(text).steps if text is not None else ()
 
 
-def _codec_members(options: Options) -> dict[str, Json]:
-    return {member: options.get(member) for member in _CODEC_MEMBERS if member in options}
-
-
-def _array_ends(steps: Steps) -> list[int]:
-    return [number + 1 for number, step in enumerate(steps) if step is EACH]
-
-
 def _first_path(alternatives: tuple[Alternative | Joined, ...]) -> Steps:
     first = alternatives[0]
     return first.parts[0].path if isinstance(first, Joined) else first.path
-
-
-def _direction(options: Options, *, one_way: bool) -> Literal["both", "in", "out"]:
-    match options.word("direction", "in" if one_way else "both", "both", "in", "out"):
-        case "in":
-            return "in"
-        case "out":
-            return "out"
-        case _:
-            return "both"
-
-
-def _nulls(options: Options, *, required: bool) -> Nulls:
-    if "nulls" not in options:
-        return "reject" if required else "keep"
-    match options.word("nulls", "keep", "absent", "reject"):
-        case "absent":
-            return "absent"
-        case "reject":
-            return "reject"
-        case _:
-            return "keep"
-
-
-def _merge(options: Options) -> Merge | None:
-    members = options.object("merge")
-    if members is None:
-        return None
-    by, added = members.texts("by"), members.texts("sum")
-    if not by:
-        raise BadOption("merge", "merge needs the names of the key in by")
-    return Merge(tuple(map(parse_names, by)), tuple(map(parse_names, added)))
-
-
-def _name_and_value(options: Options) -> NameAndValue | None:
-    if "pairs" not in options:
-        return None
-    members = options.texts("pairs")
-    if len(members) != 2:
-        raise BadOption("pairs", 'two member names are due, such as ["name", "value"]')
-    return NameAndValue(members[0], members[1])
-
-
-def _lookup(options: Options) -> LookupBy | None:
-    members = options.object("lookup")
-    if members is None:
-        return None
-    resource, by = members.text("resource"), members.text("by")
-    if not resource or not by:
-        raise BadOption("lookup", "lookup needs a resource and a field in by")
-    return LookupBy(resource, by)
-
-
-def _read_itself(options: Options) -> list[Json]:
-    """The values that a rule reads as themselves, whatever the mapping calls empty."""
-    if options.get("type") == "boolean":
-        return [True, False]
-    pairs = options.get("values")
-    if isinstance(pairs, dict):
-        return list(pairs)
-    return [pair[0] for pair in pairs if isinstance(pair, list) and pair] if isinstance(pairs, list) else []

@@ -3,13 +3,13 @@
 import attrs
 
 from core.mapping.arithmetic import at_least
+from core.mapping.elements import elements_of
 from core.mapping.errorlog import ErrorLog
 from core.mapping.merging import merge_rows, raise_to_minimums
 from core.mapping.model import ABSENT, Absent, Json, Lookup, Place
 from core.mapping.passing import strangers
 from core.mapping.paths import SAME, Steps
 from core.mapping.plan import Context, Fixed, Plan, Transfer
-from core.mapping.reads import elements_of
 from core.mapping.standing import CLEARED, Located, Standing, Trouble, Troubled
 from core.mapping.trace import Trace
 from core.mapping.tracing import trace_fixed, trace_passed, trace_transfer

@@ -4,29 +4,36 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
-import attrs
-
 from core.mapping.bulk import Bulk
+from core.mapping.directions import Explained, MappingDirection, Result
 from core.mapping.document import content_hash, stored_form
 from core.mapping.expand import expand
-from core.mapping.ignoring import ignored_places
-from core.mapping.interpret import Run
 from core.mapping.lint import check_rules
 from core.mapping.lint.samples import check_samples
-from core.mapping.model import Finding, Json, Lookup, MappingError, MappingRefused, Place
+from core.mapping.model import Finding, Json, Lookup, MappingRefused, Place
 from core.mapping.origins import Origins, PartnerPlace
 from core.mapping.paths import parse
 from core.mapping.places import Places, Translation
-from core.mapping.plan import Plan
 from core.mapping.planning import plan_for
 from core.mapping.reading import Reader, Reading, ReadRecord
 from core.mapping.rows import row_rules
 from core.mapping.rules import RuleSet
 from core.mapping.shape import check_shape
 from core.mapping.standing import Standing
-from core.mapping.trace import Trace
 
-__all__ = ["Bulk", "FieldMapping", "PartnerPlace", "ReadRecord", "Reading", "Result", "Translation", "load"]
+__all__ = [
+    "Bulk",
+    "Explained",
+    "FieldMapping",
+    "MappingDirection",
+    "PartnerPlace",
+    "ReadRecord",
+    "Reading",
+    "Result",
+    "Translation",
+    "lint",
+    "load",
+]
 
 
 def load(document: Mapping[str, Json], schema: Mapping[str, Json] | None = None) -> "FieldMapping":
@@ -52,56 +59,6 @@ def lint(
     return (*mapping.warnings, *check_samples(mapping.rules, samples))
 
 
-@attrs.frozen(eq=False)
-class Result:
-    """What one run gave; `defaulted` are the places that only a default or a fixed value filled."""
-
-    value: dict[str, Json]
-    errors: tuple[MappingError, ...]
-    defaulted: frozenset[Place]
-    _plan: Plan
-    _document: Json
-
-    @property
-    def ignored(self) -> tuple[Place, ...]:
-        """The topmost places of the source that nothing used."""
-        return tuple(ignored_places(self._plan, self._document))
-
-
-@attrs.frozen(eq=False)
-class Explained:
-    """What one run gave, and what it did."""
-
-    value: dict[str, Json]
-    errors: tuple[MappingError, ...]
-    trace: Trace
-    unused: tuple[Place, ...]
-
-
-@attrs.frozen(eq=False)
-class DirectionOfMapping:
-    """One direction of a mapping; call it with a document."""
-
-    plan: Plan
-
-    def __call__(self, document: Json, *, partial: bool = False, lookup: Lookup | None = None) -> Result:
-        """Map one document."""
-        run = Run(self.plan, lookup=lookup, partial=partial)
-        value = run.document(Standing(document))
-        return Result(value, self._errors(run), frozenset(run.defaulted), self.plan, document)
-
-    def explain(self, document: Json, *, partial: bool = False, lookup: Lookup | None = None) -> Explained:
-        """Map one document and tell where each value came from."""
-        trace = Trace()
-        run = Run(self.plan, lookup=lookup, partial=partial, trace=trace)
-        value = run.document(Standing(document))
-        unused = tuple(ignored_places(self.plan, document))
-        return Explained(value, self._errors(run), trace, unused)
-
-    def _errors(self, run: Run) -> tuple[MappingError, ...]:
-        return tuple(run.errors.inbound(None) if self.plan.direction == "in" else run.errors.outbound())
-
-
 class FieldMapping:
     """A partner's field mapping of one resource; it never changes. `warnings` are the linter's doubts."""
 
@@ -119,14 +76,19 @@ class FieldMapping:
         return content_hash(self.document)
 
     @cached_property
-    def inbound(self) -> DirectionOfMapping:
+    def inbound(self) -> MappingDirection:
         """From the partner to us."""
-        return DirectionOfMapping(plan_for(self.rules, "in"))
+        return MappingDirection(plan_for(self.rules, "in"), self._secrets)
 
     @cached_property
-    def outbound(self) -> DirectionOfMapping:
+    def outbound(self) -> MappingDirection:
         """From us to the partner."""
-        return DirectionOfMapping(plan_for(self.rules, "out"))
+        return MappingDirection(plan_for(self.rules, "out"), self._secrets)
+
+    @cached_property
+    def row_outbound(self) -> MappingDirection:
+        """From one inventory row of ours to the partner's."""
+        return MappingDirection(plan_for(row_rules(self.rules), "out"), self._secrets)
 
     def read(self, payload: Json, *, partial: bool = False, lookup: Lookup | None = None) -> Reading:
         """Map every record of a payload in."""
@@ -134,27 +96,28 @@ class FieldMapping:
 
     def rows_out(self, rows: Sequence[dict[str, Json]], *, lookup: Lookup | None = None) -> list[Json]:
         """Inventory rows in the partner's words; what only reads inwards keeps its internal name."""
-        return [self._row_outbound(row, lookup=lookup).value for row in rows]
+        return [self.row_outbound(row, lookup=lookup).value for row in rows]
 
     def to_partner(self, place: Place | str, doc: Json = None) -> Translation:
         """Where a place of ours stands in the partner's document, exactly if the document is at hand."""
         steps = parse_place(place)
         if doc is None:
             return self._internal_places.translate(steps)
-        origins = Origins.of(self.inbound.explain(doc).trace, ())
+        explained = self.inbound.explain(doc)
+        origins = Origins.of(explained.trace, explained.links, Standing(doc))
         return origins.translate(steps, self._internal_places)
 
     def to_internal(self, place: Place | str) -> Translation:
         """Where a partner's place stands in our document."""
         return self._partner_places.translate(parse_place(place))
 
-    @cached_property
-    def _reader(self) -> Reader:
-        return Reader.of(self.rules, self.inbound.plan)
+    @property
+    def _secrets(self) -> frozenset[str]:
+        return frozenset(rule.id for rule in self.rules.rules if rule.secret)
 
     @cached_property
-    def _row_outbound(self) -> DirectionOfMapping:
-        return DirectionOfMapping(plan_for(row_rules(self.rules), "out"))
+    def _reader(self) -> Reader:
+        return Reader.of(self.rules, self.inbound)
 
     @cached_property
     def _internal_places(self) -> Places:

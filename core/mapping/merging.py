@@ -9,7 +9,7 @@ from core.mapping.rules import Merge, Names
 
 
 def merge_rows(rows: list[Json], merge: Merge) -> dict[int, int]:
-    """Merge the rows in place; tell where each row has gone."""
+    """Make the list shorter; tell where each row has gone."""
     kept: list[Json] = []
     first: dict[Hashable, int] = {}
     moved: dict[int, int] = {}
@@ -22,7 +22,7 @@ def merge_rows(rows: list[Json], merge: Merge) -> dict[int, int]:
             kept.append(row)
         else:
             moved[number] = first[key]
-            _add_to(kept[first[key]], row, merge)
+            kept[first[key]] = _with_added(kept[first[key]], row, merge)
     rows[:] = kept
     return moved
 
@@ -30,10 +30,10 @@ def merge_rows(rows: list[Json], merge: Merge) -> dict[int, int]:
 def raise_to_minimums(rows: list[Json], minimums: Iterable[tuple[Names, Json]]) -> None:
     """Let no figure of a row be smaller than its minimum."""
     for names, minimum in minimums:
-        for row in rows:
+        for number, row in enumerate(rows):
             value = _at(row, names)
             if value is not None:
-                _set(row, names, at_least(value, minimum))
+                rows[number] = _with(row, names, at_least(value, minimum))
 
 
 def _key(row: Json, merge: Merge) -> Hashable | None:
@@ -43,11 +43,12 @@ def _key(row: Json, merge: Merge) -> Hashable | None:
     return tuple(scalar_key(value) for value in values)
 
 
-def _add_to(kept: Json, row: Json, merge: Merge) -> None:
+def _with_added(kept: Json, row: Json, merge: Merge) -> Json:
     for names in merge.sum:
         figures = [figure for figure in (_at(kept, names), _at(row, names)) if exact(figure) is not None]
         if figures:
-            _set(kept, names, add(figures))
+            kept = _with(kept, names, add(figures))
+    return kept
 
 
 def _at(row: Json, names: Names) -> Json:
@@ -58,9 +59,9 @@ def _at(row: Json, names: Names) -> Json:
     return row
 
 
-def _set(row: Json, names: Names, value: Json) -> None:
-    for name in names[:-1]:
-        if isinstance(row, dict):
-            row = row.setdefault(name, {})
-    if isinstance(row, dict):
-        row[names[-1]] = value
+def _with(row: Json, names: Names, value: Json) -> Json:
+    """The row with another value there; rows may be parts of what was sent, so they are never changed."""
+    if not isinstance(row, dict):
+        return row
+    first, rest = names[0], names[1:]
+    return {**row, first: _with(row.get(first, {}), rest, value) if rest else value}

@@ -1,11 +1,13 @@
 """Where the values of one mapped document came from."""
 
+from collections.abc import Iterable
+
 import attrs
 
 from core.mapping.model import Place
 from core.mapping.places import Places, Translation
-from core.mapping.standing import Located
-from core.mapping.trace import Trace
+from core.mapping.standing import Located, Standing
+from core.mapping.trace import Entry, Link
 
 
 @attrs.frozen
@@ -20,21 +22,21 @@ class PartnerPlace:
 class Origins:
     """The sources of values, and of arrays and their elements, by place of ours."""
 
-    base: Place
+    record: Standing
     values: dict[Place, Located]
     links: dict[Place, Located]
 
     @classmethod
-    def of(cls, trace: Trace, base: Place) -> "Origins":
+    def of(cls, entries: Iterable[Entry], built: Iterable[Link], record: Standing) -> "Origins":
         """What a trace tells; of several sources the first counts."""
         values: dict[Place, Located] = {}
         links: dict[Place, Located] = {}
-        for entry in trace.entries:
+        for entry in entries:
             if entry.source is not None and entry.how != "dropped":
                 values.setdefault(entry.target, entry.source)
-        for link in trace.links:
+        for link in built:
             links.setdefault(link.target, link.source)
-        return cls(base, values, links)
+        return cls(record, values, links)
 
     def element(self, place: Place) -> Located | None:
         """The element that became this one, if the array was built or passed."""
@@ -58,4 +60,4 @@ class Origins:
         if place in self.links:
             return Translation("above", (self.links[place],))
         found = places.translate(place, self.links)
-        return Translation(found.how, tuple(attrs.evolve(one, base=self.base) for one in found.located))
+        return Translation(found.how, tuple(one.seen_from(self.record) for one in found.located))

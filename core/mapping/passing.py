@@ -1,7 +1,7 @@
 """What passes without a rule, and what is left over (section 9)."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -13,8 +13,7 @@ RENAMED: Final = "datamingle_"
 _NO_CLAIMS: Final = Claims()
 
 
-@attrs.frozen
-class Leftover:
+class Leftover(NamedTuple):
     """A member that no rule names; without a target it is blocked: rules own its place on the other side."""
 
     source: Names
@@ -46,23 +45,28 @@ class Passing:
     def _inside(
         self, document: dict[str, Json], source: Claims, target: Claims, behind: Names, ahead: Names | None
     ) -> Iterator[Leftover]:
+        members, beginnings = source.members, source.beginnings
         for name, value in document.items():
-            place = (*behind, name)
-            if name in FORBIDDEN_NAMES:
-                yield Leftover(place, None, value)
-            elif not source.claims(name):
-                yield from self._unclaimed(name, value, target, place, ahead)
-            elif isinstance(value, dict) and (inner := source.members.get(name)) and inner.is_open:
-                beyond, there = self._counterpart(name, target, ahead)
-                yield from self._inside(value, inner, beyond, place, there)
+            if name in members:
+                inner = members[name]
+                if isinstance(value, dict) and inner.is_open:
+                    beyond, there = self._counterpart(name, target, ahead)
+                    yield from self._inside(value, inner, beyond, (*behind, name), there)
+            elif name in FORBIDDEN_NAMES:
+                yield Leftover((*behind, name), None, value)
+            elif name.startswith(beginnings):
+                continue
+            elif ahead is not None and not target.claims(name):
+                yield Leftover((*behind, name), (*ahead, name), value)
+            else:
+                yield from self._contested(name, value, target, (*behind, name), ahead)
 
-    def _unclaimed(
+    def _contested(
         self, name: str, value: Json, target: Claims, place: Names, ahead: Names | None
     ) -> Iterator[Leftover]:
+        """A name that the other side claims too."""
         if ahead is None:
             yield Leftover(place, None, value)
-        elif not target.claims(name):
-            yield Leftover(place, (*ahead, name), value)
         elif self.renames:
             yield Leftover(place, (*ahead, _renamed(name, target)), value)
         elif isinstance(value, dict) and (inner := target.members.get(name)) and inner.is_open:
@@ -89,11 +93,12 @@ def strangers(document: Json, claims: Claims, *, everywhere: bool) -> Iterator[P
             continue
         if isinstance(value, dict) and node.element is None:
             inner: list[tuple[Place, Json, Claims]] = []
-            for name, member in value.items():
-                if not node.claims(name):
+            members, beginnings = node.members, node.beginnings
+            for name in value:
+                if name in members:
+                    inner.append(((*place, name), value[name], members[name]))
+                elif not name.startswith(beginnings):
                     yield (*place, name)
-                elif name in node.members:
-                    inner.append(((*place, name), member, node.members[name]))
             waiting += reversed(inner)
         elif isinstance(value, list) and node.element is not None and (everywhere or node.element.paired):
             element = node.element

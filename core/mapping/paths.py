@@ -1,51 +1,32 @@
 """The path language: parse, show, and JSON Pointers."""
 
-import re
-from enum import Enum
-from typing import Final, TypeAlias
-
 import attrs
 
-from core.mapping.model import FORBIDDEN_NAMES, Place
+from core.mapping.path_parser import MAX_CHARACTERS, MAX_EACH, MAX_STEPS, BadPath, columns, parse_steps
+from core.mapping.path_texts import pointer, quoted, show
+from core.mapping.steps import EACH, OUTWARD, SAME, Keyed, Mark, Prefix, Step, Steps, is_array_step
 
-MAX_CHARACTERS: Final = 512
-MAX_STEPS: Final = 24
-MAX_EACH: Final = 4
-
-
-class Mark(Enum):
-    """The steps that are neither a member nor an element."""
-
-    EACH = "[]"
-    SAME = "[=]"
-    OUTWARD = "^"
-
-    def __repr__(self) -> str:
-        return self.value
-
-
-EACH: Final = Mark.EACH
-SAME: Final = Mark.SAME
-OUTWARD: Final = Mark.OUTWARD
-
-
-@attrs.frozen
-class Keyed:
-    """The first element whose member equals the text."""
-
-    member: str
-    text: str
-
-
-@attrs.frozen
-class Prefix:
-    """Every member whose name begins so; an empty beginning takes what is left of the object."""
-
-    beginning: str
-
-
-Step: TypeAlias = str | int | Mark | Keyed | Prefix
-Steps: TypeAlias = tuple[Step, ...]
+__all__ = [
+    "EACH",
+    "MAX_CHARACTERS",
+    "MAX_EACH",
+    "MAX_STEPS",
+    "OUTWARD",
+    "SAME",
+    "BadPath",
+    "Keyed",
+    "Mark",
+    "Path",
+    "Prefix",
+    "Step",
+    "Steps",
+    "columns",
+    "is_array_step",
+    "parse",
+    "pointer",
+    "quoted",
+    "show",
+]
 
 
 @attrs.frozen
@@ -58,266 +39,6 @@ class Path:
         return show(self.steps)
 
 
-class BadPath(Exception):
-    """A text that is no path: what was due, in which column (from 1), and in which member of a rule."""
-
-    def __init__(self, message: str, column: int, code: str = "bad_path") -> None:
-        super().__init__(message)
-        self.message = message
-        self.column = column
-        self.code = code
-        self.member = "partner"
-
-
-_BARE = re.compile(r"""[^.\[\]'"\\\x00-\x1f\x7f]+""")
-_INDEX = re.compile(r"-?[0-9]+(?=\])")
-_ESCAPES: Final = {
-    "b": "\b",
-    "t": "\t",
-    "n": "\n",
-    "f": "\f",
-    "r": "\r",
-    "/": "/",
-    "\\": "\\",
-    "'": "'",
-    '"': '"',
-}
-_SHOWN: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\\": "\\\\", "'": "\\'"}
-
-
 def parse(text: str) -> Path:
     """Read a path; BadPath says what is wrong with the text, and where."""
-    if len(text) > MAX_CHARACTERS:
-        raise BadPath(f"a path has at most {MAX_CHARACTERS} characters", MAX_CHARACTERS + 1, "too_large")
-    steps, starts = _Parser(text).run()
-    _check(steps, starts)
-    return Path(steps)
-
-
-def columns(text: str) -> tuple[int, ...]:
-    """In which column (from 1) each step of a path begins."""
-    return tuple(_Parser(text).run()[1])
-
-
-def show(steps: Steps | Place) -> str:
-    """The one canonical text of these steps."""
-    text = ""
-    for step in steps:
-        shown = _shown(step)
-        text += shown if not text or shown[0] == "[" else f".{shown}"
-    return text
-
-
-def pointer(steps: Steps | Place) -> str:
-    """The JSON Pointer (RFC 6901) of a place, as far as it is one."""
-    text = ""
-    for step in steps:
-        if not isinstance(step, str | int):
-            break
-        text += "/" + str(step).replace("~", "~0").replace("/", "~1")
-    return text
-
-
-def is_array_step(step: Step) -> bool:
-    """Whether the step picks elements of an array."""
-    return isinstance(step, int | Keyed) or step is EACH or step is SAME
-
-
-def quoted(name: str) -> str:
-    """The text in single quotes, escaped as RFC 9535 normalizes it."""
-    return "'" + "".join(_SHOWN.get(c) or (c if c >= " " else f"\\u{ord(c):04x}") for c in name) + "'"
-
-
-def _shown(step: Step) -> str:
-    match step:
-        case str():
-            return step if _is_bare(step) else f"[{quoted(step)}]"
-        case int():
-            return f"[{step}]"
-        case Keyed(member, text):
-            name = member if _is_bare(member) and "=" not in member else quoted(member)
-            return f"[{name}={quoted(text)}]"
-        case Prefix(beginning):
-            return beginning + "*"
-        case Mark():
-            return step.value
-
-
-def _is_bare(name: str) -> bool:
-    return (
-        _BARE.fullmatch(name) is not None
-        and name == name.strip(" ")
-        and name != OUTWARD.value
-        and not name.endswith("*")
-    )
-
-
-class _Parser:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
-        self.steps: list[Step] = []
-        self.columns: list[int] = []
-
-    def run(self) -> tuple[Steps, list[int]]:
-        self._first()
-        while self.at < len(self.text):
-            character = self.text[self.at]
-            if character == ".":
-                self.at += 1
-                self._name()
-            elif character == "[":
-                self._bracket()
-            else:
-                raise self._bad("a dot or a bracket is due here")
-        return tuple(self.steps), self.columns
-
-    def _first(self) -> None:
-        if not self.text.startswith("["):
-            self._name()
-        elif self.text[1:2] in ("'", '"'):
-            self._bracket()
-        else:
-            raise self._bad("a path begins with a name")
-
-    def _name(self) -> None:
-        start = self.at
-        found = _BARE.match(self.text, start)
-        if found is None:
-            raise self._bad(self._why_no_name())
-        name = found.group()
-        if name != name.strip(" "):
-            raise self._bad(f"a name with a space at its end needs quotes: [{quoted(name)}]")
-        self.at = found.end()
-        self._add(_step_of(name), start)
-
-    def _why_no_name(self) -> str:
-        character = self.text[self.at : self.at + 1]
-        if character in ("'", '"'):
-            return f"quotes stand inside brackets: [{character}…{character}]"
-        if character in ("", ".", "["):
-            return "a name is missing"
-        return f"the character {character!r} needs a quoted name: ['…']"
-
-    def _bracket(self) -> None:
-        start = self.at
-        self.at += 1
-        self._add(self._inside(), start)
-        if self.text[self.at : self.at + 1] != "]":
-            raise self._bad("a closing bracket ] is due here")
-        self.at += 1
-
-    def _inside(self) -> Step:
-        text, at = self.text, self.at
-        if text.startswith("]", at):
-            return EACH
-        if text.startswith("=]", at):
-            self.at += 1
-            return SAME
-        if text[at : at + 1] in ("'", '"'):
-            name = self._quoted()
-            return self._keyed(name) if self.text.startswith("=", self.at) else name
-        if index := _INDEX.match(text, at):
-            return self._index(index.group())
-        return self._unquoted()
-
-    def _unquoted(self) -> Step:
-        found = _BARE.match(self.text, self.at)
-        name = found.group() if found else ""
-        if name in ("*", ""):
-            raise self._bad("write [] for each element")
-        if not name.endswith("=") or self.text[self.at + len(name)] not in "'\"":
-            raise self._bad(f"a name in brackets needs quotes: [{quoted(name)}]")
-        self.at += len(name) - 1
-        return self._keyed(name[:-1])
-
-    def _keyed(self, member: str) -> Step:
-        self.at += 1
-        if self.text[self.at : self.at + 1] not in ("'", '"'):
-            raise self._bad("the text to compare with needs quotes: [name='text']")
-        return Keyed(member, self._quoted())
-
-    def _index(self, digits: str) -> int:
-        bare = digits.removeprefix("-")
-        if len(bare) > 1 and bare[0] == "0":
-            raise self._bad("no leading zero in an index")
-        if digits == "-0":
-            raise self._bad("there is no element -0")
-        if len(bare) > 4:
-            raise self._bad("an index has at most 4 digits", "too_large")
-        self.at += len(digits)
-        return int(digits)
-
-    def _quoted(self) -> str:
-        quote, characters = self.text[self.at], []
-        self.at += 1
-        while (character := self.text[self.at : self.at + 1]) != quote:
-            if character == "":
-                raise self._bad("the closing quote is missing")
-            if character < " ":
-                raise self._bad("a control character needs an escape")
-            characters.append(self._escaped() if character == "\\" else character)
-            self.at += 1
-        self.at += 1
-        return "".join(characters)
-
-    def _escaped(self) -> str:
-        self.at += 1
-        letter = self.text[self.at : self.at + 1]
-        if letter in _ESCAPES:
-            return _ESCAPES[letter]
-        if letter != "u":
-            raise self._bad("there is no such escape")
-        return self._unicode()
-
-    def _unicode(self) -> str:
-        code = self._hex()
-        if 0xDC00 <= code <= 0xDFFF:
-            raise self._bad("a low surrogate stands alone")
-        if not 0xD800 <= code <= 0xDBFF:
-            return chr(code)
-        if self.text[self.at + 1 : self.at + 3] != "\\u":
-            raise self._bad("a high surrogate stands alone")
-        self.at += 2
-        low = self._hex()
-        if not 0xDC00 <= low <= 0xDFFF:
-            raise self._bad("a high surrogate stands alone")
-        return chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-
-    def _hex(self) -> int:
-        digits = self.text[self.at + 1 : self.at + 5]
-        if re.fullmatch(r"[0-9A-Fa-f]{4}", digits) is None:
-            raise self._bad("four hexadecimal digits are due after \\u")
-        self.at += 4
-        return int(digits, 16)
-
-    def _add(self, step: Step, start: int) -> None:
-        self.steps.append(step)
-        self.columns.append(start + 1)
-
-    def _bad(self, message: str, code: str = "bad_path") -> BadPath:
-        return BadPath(message, self.at + 1, code)
-
-
-def _step_of(name: str) -> Step:
-    if name == OUTWARD.value:
-        return OUTWARD
-    return Prefix(name[:-1]) if name.endswith("*") else name
-
-
-def _check(steps: Steps, starts: list[int]) -> None:
-    if len(steps) > MAX_STEPS:
-        raise BadPath(f"a path has at most {MAX_STEPS} steps", starts[MAX_STEPS], "too_large")
-    if steps.count(EACH) > MAX_EACH:
-        raise BadPath(f"a path has at most {MAX_EACH} times []", 1, "too_large")
-    inside = False
-    for number, (step, column) in enumerate(zip(steps, starts, strict=True)):
-        if step in FORBIDDEN_NAMES:
-            raise BadPath(f"the name {step} is not allowed in a rule", column, "forbidden_name")
-        if is_array_step(step) and number and is_array_step(steps[number - 1]):
-            raise BadPath("an array directly inside an array cannot be mapped", column, "nested_array")
-        if isinstance(step, Prefix) and number != len(steps) - 1:
-            raise BadPath("a name with * can only be the last step; quote it if it is a member", column)
-        if step is OUTWARD and inside:
-            raise BadPath("^ can only stand at the start; quote it if it is a member", column)
-        inside = inside or step is not OUTWARD
+    return Path(parse_steps(text))

@@ -91,7 +91,9 @@ class Places:
         shared = _shared([other.steps for other in others])
         if shared:
             return Translation("above", (Located(others[0].base, shared),))
-        return Translation("above", tuple(dict.fromkeys(others))[:MOST_PATHS])
+        return Translation(
+            "above", tuple(dict.fromkeys(other for other in others if other.steps))[:MOST_PATHS]
+        )
 
     def _passed(self, place: Place, links: Links) -> Translation | None:
         policy = self.rules.unmapped_out if self.from_partner else self.rules.unmapped_in

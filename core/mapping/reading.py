@@ -5,21 +5,22 @@ from collections.abc import Iterator
 import attrs
 
 from core.mapping.bulk import ROWS, Bulk, make_bulk
+from core.mapping.claims import envelope_claims
 from core.mapping.conditions import All, Condition
+from core.mapping.directions import Explained, MappingDirection
 from core.mapping.errorlog import ErrorLog
 from core.mapping.ignoring import ignored_places
 from core.mapping.interpret import MOST_ELEMENTS, Budget, Run
 from core.mapping.model import ABSENT, Json, Lookup, MappingError, Place
 from core.mapping.origins import Origins, PartnerPlace
+from core.mapping.passing import strangers
 from core.mapping.paths import Steps, show
 from core.mapping.places import Places
-from core.mapping.plan import Plan
 from core.mapping.readmaking import InboundReads
 from core.mapping.reads import Asking
-from core.mapping.records import find_records
+from core.mapping.records import Envelope, find_records
 from core.mapping.rules import RuleSet
 from core.mapping.standing import Located, Standing, Trouble
-from core.mapping.trace import Trace
 
 
 @attrs.frozen
@@ -27,32 +28,39 @@ class Reader:
     """What reading payloads needs of a mapping."""
 
     rules: RuleSet
-    plan: Plan
+    inbound: MappingDirection
     places: Places
     where: Asking | None
     accept: tuple[Asking, ...]
     rows_are_records: bool
 
     @classmethod
-    def of(cls, rules: RuleSet, plan: Plan) -> "Reader":
+    def of(cls, rules: RuleSet, inbound: MappingDirection) -> "Reader":
         """The reader of a mapping."""
-        reads = InboundReads(rules, plan.claims)
+        reads = InboundReads(rules, inbound.plan.claims)
         accept = tuple(asking for part in _parts(rules.accept) if (asking := reads.asking(part)))
         by_index = any(_is_indexed_row(rule.internal) for rule in rules.rules)
-        return cls(rules, plan, Places(rules, "internal"), reads.asking(rules.where), accept, by_index)
+        return cls(rules, inbound, Places(rules, "internal"), reads.asking(rules.where), accept, by_index)
 
     def read(self, payload: Json, *, partial: bool, lookup: Lookup | None) -> "Reading":
         """Map every record that counts."""
         found = find_records(payload, self.rules.record)
         budget = Budget()
         if not budget.take(len(found.standings)):
-            return Reading(self, found.several, found=True, records=(self._too_many(found.standings),))
+            return Reading(
+                self, found.several, found=True, records=(self._too_many(found.standings),), envelopes=()
+            )
         records = tuple(
             self._record(number, standing, budget, partial=partial, lookup=lookup, several=found.several)
             for number, standing in enumerate(found.standings)
             if self._counts(standing)
         )
-        return Reading(self, found.several, bool(found.standings), records)
+        return Reading(self, found.several, bool(found.standings), records, found.envelopes)
+
+    def ignored_around(self, envelope: Envelope) -> Iterator[Place]:
+        """The topmost places of one payload, outside of its records, that nothing used."""
+        claims = envelope_claims(self.rules, envelope.path)
+        return strangers(envelope.payload.value, claims, everywhere=True)
 
     def _counts(self, standing: Standing) -> bool:
         return self.where is None or not isinstance(standing.value, dict) or self.where.holds(standing)
@@ -67,7 +75,7 @@ class Reader:
         lookup: Lookup | None,
         several: bool,
     ) -> "ReadRecord":
-        run = Run(self.plan, lookup=lookup, partial=partial, budget=budget)
+        run = Run(self.inbound.plan, lookup=lookup, partial=partial, budget=budget)
         value = run.document(standing)
         self._judge(standing, run.errors, partial=partial)
         errors = tuple(run.errors.inbound(number if several else None))
@@ -117,15 +125,15 @@ class ReadRecord:
     @property
     def ignored(self) -> tuple[Place, ...]:
         """The topmost places in the record that nothing used."""
-        return tuple(ignored_places(self._reader.plan, self._standing.value))
+        return tuple(ignored_places(self._reader.inbound.plan, self._standing.value))
 
     def locate(self, place: Place) -> Located | None:
         """Where a place of ours came from, or would have; None if the partner has no such place."""
-        return self._explained().locate(place, self._reader.places)
+        return self._found().locate(place, self._reader.places)
 
     def locate_row(self, number: int) -> Located:
         """Where an inventory row stands: an element, or the record itself."""
-        found = None if self._reader.rows_are_records else self._explained().element((ROWS, number))
+        found = None if self._reader.rows_are_records else self._found().element((ROWS, number))
         return found or Located(self.base, ())
 
     def place_of(self, place: Place) -> PartnerPlace:
@@ -135,12 +143,14 @@ class ReadRecord:
             return PartnerPlace(show(place), None)
         return PartnerPlace(located.field, located.pointer)
 
-    def _explained(self) -> Origins:
+    def explain(self) -> Explained:
+        """Where each value of the record came from."""
+        return self._reader.inbound.explain_at(self._standing, partial=self._partial, lookup=self._lookup)
+
+    def _found(self) -> Origins:
         if not self._origins:
-            trace = Trace()
-            run = Run(self._reader.plan, lookup=self._lookup, partial=self._partial, trace=trace)
-            run.document(self._standing)
-            self._origins.append(Origins.of(trace, self.base))
+            explained = self.explain()
+            self._origins.append(Origins.of(explained.trace, explained.links, self._standing))
         return self._origins[0]
 
 
@@ -152,10 +162,21 @@ class Reading:
     several: bool
     found: bool
     records: tuple[ReadRecord, ...]
+    _envelopes: tuple[Envelope, ...]
+
+    @property
+    def ignored(self) -> tuple[Place, ...]:
+        """The topmost places around the records that nothing used."""
+        return tuple(
+            (*envelope.payload.base, *place)
+            for envelope in self._envelopes
+            if envelope.path
+            for place in self._reader.ignored_around(envelope)
+        )
 
     def bulk(self) -> Bulk:
         """All records together as one inventory load."""
-        return make_bulk(self.records, self._reader.rules.merge, self._reader.plan.row_minimums)
+        return make_bulk(self.records, self._reader.rules.merge, self._reader.inbound.plan.row_minimums)
 
 
 def _is_indexed_row(internal: Steps | None) -> bool:

@@ -10,19 +10,11 @@ from core.mapping.codecs import COPY
 from core.mapping.codecs.numbers import TextOfInteger
 from core.mapping.conditions import All, Condition
 from core.mapping.conversion import Conversion, Expected, Inbound, Outbound
+from core.mapping.gathering import GatherRead
+from core.mapping.members import AsPairs, PairsRead, RestRead
 from core.mapping.model import ABSENT
 from core.mapping.paths import EACH, OUTWARD, Prefix, Steps
-from core.mapping.reads import (
-    Asking,
-    AsPairs,
-    GatherRead,
-    JoinRead,
-    PairsRead,
-    PlaceRead,
-    Read,
-    RestRead,
-    TestRead,
-)
+from core.mapping.reads import Asking, JoinRead, PlaceRead, Read, TestRead
 from core.mapping.rules import Alternative, ArrayPair, Joined, NameAndValue, Rule, RuleSet
 from core.mapping.sources import BARE, Source
 

@@ -10,11 +10,20 @@ from core.mapping.standing import Standing
 
 
 @attrs.frozen
+class Envelope:
+    """One payload, and the path to its records; no path if it is the record itself."""
+
+    payload: Standing
+    path: Steps
+
+
+@attrs.frozen
 class FoundRecords:
     """The records in the order sent; `several` if they stood in an array, even a single one."""
 
     standings: tuple[Standing, ...]
     several: bool
+    envelopes: tuple[Envelope, ...]
 
 
 def find_records(payload: Json, alternatives: tuple[Steps, ...]) -> FoundRecords:
@@ -22,15 +31,21 @@ def find_records(payload: Json, alternatives: tuple[Steps, ...]) -> FoundRecords
     if not isinstance(payload, list):
         return _in_one(payload, (), alternatives)
     found = [_in_one(one, (number,), alternatives) for number, one in enumerate(payload)]
-    return FoundRecords(tuple(standing for one in found for standing in one.standings), several=True)
+    return FoundRecords(
+        tuple(standing for one in found for standing in one.standings),
+        several=True,
+        envelopes=tuple(envelope for one in found for envelope in one.envelopes),
+    )
 
 
 def _in_one(payload: Json, base: Place, alternatives: tuple[Steps, ...]) -> FoundRecords:
+    whole = Standing(payload, base=base)
     for steps in alternatives:
-        found = _along(steps, Standing(payload, base=base))
+        found = _along(steps, whole)
         if found is not None:
-            return FoundRecords(tuple(map(_as_record, found)), EACH in steps)
-    return FoundRecords((Standing(payload, base=base),), several=False)
+            records = tuple(map(_as_record, found))
+            return FoundRecords(records, EACH in steps, (Envelope(whole, steps),))
+    return FoundRecords((whole,), several=False, envelopes=(Envelope(whole, ()),))
 
 
 def _along(steps: Steps, payload: Standing) -> list[Standing] | None:

@@ -15,19 +15,49 @@ BARE: Final[tuple[Names, ...]] = ((),)
 
 
 class _Misread(Exception):
-    """A place that cannot be read: where, counted from where reading began."""
+    """A place that cannot be read: `before`, then `steps` from `start`, then into the wrapper.
 
-    def __init__(self, code: str, place: Steps, expected: str, found: Json, wrapper: int = 0) -> None:
+    Which indexes the steps have in this document is found out only if someone asks.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        expected: str,
+        found: Json,
+        before: Steps = (),
+        start: Json = None,
+        steps: Steps = (),
+        wrapper: Names = (),
+    ) -> None:
         super().__init__(code)
         self.code = code
-        self.place = place
         self.expected = expected
         self.found = found
+        self.before = before
+        self.start = start
+        self.steps = steps
         self.wrapper = wrapper
 
-    def behind(self, place: Steps) -> "_Misread":
-        """The same, counted from further out."""
-        return _Misread(self.code, (*place, *self.place), self.expected, self.found, self.wrapper)
+
+class _Misplaced(Troubled):
+    """A source that could not be read from where reading stands."""
+
+    def __init__(self, source: "Source", standing: Standing, bad: _Misread) -> None:
+        super().__init__()
+        self._source = source
+        self._standing = standing
+        self._bad = bad
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """The one reason, with its place."""
+        return (self._source.trouble(self._bad, self._standing),)
+
+    @property
+    def is_other_shape(self) -> bool:
+        """Whether another alternative may be meant."""
+        return self._bad.code == "wrong_shape"
 
 
 @attrs.frozen
@@ -62,7 +92,7 @@ class Source:
             start = self.start(standing)
             return ABSENT if start is None else self._follow(start.value, self.steps, ())
         except _Misread as bad:
-            raise Troubled(self._trouble(bad, standing)) from None
+            raise _Misplaced(self, standing, bad) from None
 
     def located(self, standing: Standing) -> Located:
         """Where this stands in the document, with the wrapper that is there."""
@@ -105,12 +135,13 @@ class Source:
                 continue
             if value is None or value in self.empty:
                 return ABSENT
-            place = (*before, *self._concrete(start, steps[:depth]))
-            raise _Misread("wrong_shape", place, "an object" if isinstance(step, str) else "an array", value)
+            expected = "an object" if isinstance(step, str) else "an array"
+            raise _Misread("wrong_shape", expected, value, before, start, steps[:depth])
         try:
             return self._end(value)
         except _Misread as bad:
-            raise bad.behind((*before, *self._concrete(start, steps))) from None
+            bad.before, bad.start, bad.steps = before, start, steps
+            raise
 
     def _end(self, value: Json) -> Json | Absent | Cleared:
         if not self.bare:
@@ -131,7 +162,7 @@ class Source:
             if value is None or value in self.empty:
                 return ABSENT
             if not isinstance(value, dict):
-                raise _Misread("wrong_shape", self.wraps[0][:depth], "an object", value, depth)
+                raise _Misread("wrong_shape", "an object", value, wrapper=self.wraps[0][:depth])
             if name not in value:
                 return ABSENT
             value = value[name]
@@ -142,10 +173,10 @@ class Source:
         agreed: Json | Absent | Cleared = ABSENT
         members = bool(rest) or self.unwraps
         if members and array and not any(isinstance(element, dict) for element in array):
-            raise _Misread("wrong_shape", place, "an array of objects", array)
+            raise _Misread("wrong_shape", "an array of objects", array, place)
         for number, element in enumerate(array):
             if members and not isinstance(element, dict):
-                raise _Misread("wrong_shape", (*place, number), "an object", element)
+                raise _Misread("wrong_shape", "an object", element, (*place, number))
             value = self._follow(element, rest, (*place, number))
             if value is ABSENT or (value is None and self.null_is_absent):
                 continue
@@ -157,8 +188,10 @@ class Source:
 
     def _disagree(self, element: Json, rest: Steps, place: Steps, value: Json) -> NoReturn:
         located = attrs.evolve(self, up=0, steps=rest).located(Standing(element))
+        end = len(located.steps) - located.wrapper
+        wrapper = tuple(step for step in located.steps[end:] if isinstance(step, str))
         expected = "the same value in every element"
-        raise _Misread("disagree", (*place, *located.steps), expected, value, located.wrapper)
+        raise _Misread("disagree", expected, value, (*place, *located.steps[:end]), wrapper=wrapper)
 
     def _element(self, array: list[Json], step: Step) -> Json | Absent:
         index = self._index(array, step)
@@ -195,11 +228,12 @@ class Source:
                     return names
         return () if () in self.wraps else self.wraps[0]
 
-    def _trouble(self, bad: _Misread, standing: Standing) -> Trouble:
+    def trouble(self, bad: _Misread, standing: Standing) -> Trouble:
+        """What is wrong, and where."""
         start = self.start(standing) or standing
-        return Trouble(
-            bad.code, Located(start.base, (*start.place, *bad.place), bad.wrapper), bad.expected, bad.found
-        )
+        inside = (*bad.before, *self._concrete(bad.start, bad.steps), *bad.wrapper)
+        located = Located(start.base, (*start.place, *inside), len(bad.wrapper))
+        return Trouble(bad.code, located, bad.expected, bad.found)
 
 
 def find_keyed(array: list[Json], step: Keyed, wraps: tuple[Names, ...]) -> int | None:

@@ -44,12 +44,16 @@ class Standing:
 
 @attrs.frozen
 class Located:
-    """A place in what was sent; `wrapper` steps only wrap the value, with `beyond` steps behind them."""
+    """A place in what was sent; `wrapper` steps only wrap the value, with `beyond` steps behind them.
+
+    A translated place may still count from so many objects `outside` of the record.
+    """
 
     base: Place
     steps: Steps
     wrapper: int = 0
     beyond: int = 0
+    outside: int = 0
 
     @property
     def text(self) -> str:
@@ -69,7 +73,16 @@ class Located:
 
     def below(self, rest: Steps) -> "Located":
         """A place further inside."""
-        return Located(self.base, (*self.steps, *rest), self.wrapper, self.beyond + len(rest))
+        return attrs.evolve(self, steps=(*self.steps, *rest), beyond=self.beyond + len(rest))
+
+    def seen_from(self, record: Standing) -> "Located":
+        """A translated place, in what was sent; one outside of the record counts from the payload."""
+        holder: Standing | None = record
+        for _ in range(self.outside):
+            holder = None if holder is None else holder.outer
+        if holder is None:
+            return attrs.evolve(self, base=record.base, outside=0)
+        return attrs.evolve(self, base=holder.base, steps=(*holder.place, *self.steps), outside=0)
 
 
 @attrs.frozen
@@ -91,10 +104,15 @@ class Troubled(Exception):
     """A value that could not be had, with every reason."""
 
     def __init__(self, *troubles: Trouble) -> None:
-        super().__init__(troubles)
-        self.troubles = troubles
+        super().__init__()
+        self._troubles = troubles
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """The reasons."""
+        return self._troubles
 
     @property
     def is_other_shape(self) -> bool:
         """Whether another alternative may be meant."""
-        return all(trouble.is_other_shape for trouble in self.troubles)
+        return all(trouble.is_other_shape for trouble in self._troubles)

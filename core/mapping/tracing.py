@@ -1,10 +1,11 @@
 """Writes what one run does into its trace."""
 
+from core.mapping.members import RestRead
 from core.mapping.model import ABSENT, Absent, Json, Lookup, Place
 from core.mapping.passing import Passing
 from core.mapping.paths import SAME, Keyed, Step, Steps
 from core.mapping.plan import Fixed, Transfer
-from core.mapping.reads import PlaceRead, Read, RestRead
+from core.mapping.reads import PlaceRead, Read
 from core.mapping.rules import Names, Rule
 from core.mapping.sources import BARE, find_keyed
 from core.mapping.standing import CLEARED, Located, Standing, Troubled

@@ -56,7 +56,7 @@ class KeyActivityRepository(Protocol):
 
     @abstractmethod
     def purge(self, before: datetime) -> int:
-        """Forget what is older; tell how many."""
+        """Forget a bounded number of those that are older; tell how many, 0 when none is left."""
 
 
 class MappingRepository(Protocol):
@@ -92,11 +92,17 @@ class LogRepository(Protocol):
 
     @abstractmethod
     def recent(self, chosen: LogFilter, limit: int) -> Iterable[LogEntry]:
-        """The newest entries, newest first by (received_at, id), without payloads and bodies."""
+        """The newest entries, newest first by (received_at, id), without payloads and bodies.
+
+        They may be read one by one, so go through them within the transaction.
+        """
 
     @abstractmethod
     def purge(self, before: datetime) -> int:
-        """Delete entries received before; tell how many."""
+        """Delete a bounded number of the entries received before, so that nobody waits long.
+
+        Tell how many; 0 when none is left, so repeat until then.
+        """
 
 
 class SettingRepository(Protocol):

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from core.entities.cursor import Position
@@ -79,8 +80,8 @@ class ProductRepository(Protocol):
         """Of these SKUs, those that exist, and whether each is active."""
 
     @abstractmethod
-    def set_active(self, skus: Collection[str], *, active: bool) -> None:
-        """Activate or deactivate many at once."""
+    def set_active(self, skus: Collection[str], *, active: bool, at: datetime) -> None:
+        """Activate or deactivate many at once; those that change are updated `at`."""
 
     @abstractmethod
     def page(self, is_active: bool, after: Position | None, limit: int) -> Sequence[Product]:

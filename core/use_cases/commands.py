@@ -65,6 +65,11 @@ class Cancellation:
 
 
 @attrs.frozen
+class Deactivation:
+    """A product or location to deactivate; there is nothing to say about it."""
+
+
+@attrs.frozen
 class NewProduct:
     """A product to create."""
 

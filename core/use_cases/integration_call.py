@@ -1,9 +1,11 @@
 """The one way in for partners: a call is judged, step by step, and carried out."""
 
+from contextlib import nullcontext
+
 import attrs
 
 from core.entities.cursor import CursorSigner
-from core.entities.resource import Action, Resource
+from core.entities.resource import Action, Resource, Verb
 from core.errors import InternalError, Refusal, ServiceUnavailable
 from core.mapping.paths import show
 from core.ports.unit_of_work import UnitOfWork
@@ -34,7 +36,7 @@ class IntegrationCalls:
         """
         trail = Trail()
         try:
-            with work.savepoint():
+            with nullcontext() if call.action.verb is Verb.READ else work.savepoint():
                 return Outcome(self._carry_out(work, call, trail), trail)
         except ServiceUnavailable:
             raise

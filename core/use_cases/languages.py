@@ -2,15 +2,18 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
 from typing import Protocol
 
 import attrs
 
+from core.entities.fields import Field, Kind
 from core.entities.json import Json, JsonObject
 from core.entities.resource import DESCRIPTIONS, Resource
 from core.errors import Place, Problem
 from core.mapping.mapping import Bulk, FieldMapping, ReadRecord
 from core.mapping.model import Lookup, MappingError
+from core.mapping.passing import RENAMED
 from core.mapping.paths import show
 from core.use_cases.structuring import unknown_places
 
@@ -88,6 +91,17 @@ class Language(Protocol):
         """Inventory rows in the caller's words."""
 
 
+def response_only_fields(resource: Resource) -> tuple[Field, ...]:
+    """What only we set; it may be sent back and changes nothing."""
+    return tuple(field for field in DESCRIPTIONS[resource].fields if field.response_only)
+
+
+def read_plainly(document: Json, fields: tuple[Field, ...]) -> Received:
+    """A document in our own words, of which these fields are read."""
+    ignored = tuple(show(place) for place in unknown_places(document, fields))
+    return Received(document, _as_sent, ignored=ignored)
+
+
 def _as_sent(place: Place) -> tuple[str, None]:
     return show(place), None
 
@@ -101,13 +115,13 @@ class PlainLanguage:
 
     def read(self, document: Json, *, partial: bool) -> ReceivedRecords:
         """The document is the record."""
-        return ReceivedRecords([self._received(document)])
+        return ReceivedRecords([self._read(document)])
 
     def read_bulk(self, document: Json) -> ReceivedBulk:
         """The document is the load."""
         rows = document.get("inventory") if isinstance(document, dict) else None
         count = len(rows) if isinstance(rows, list) else 0
-        return ReceivedBulk(self._received(document), [f"inventory[{row}]" for row in range(count)], ())
+        return ReceivedBulk(self._read(document), [f"inventory[{row}]" for row in range(count)], ())
 
     def say(self, view: JsonObject) -> Json:
         """As it is."""
@@ -117,9 +131,8 @@ class PlainLanguage:
         """As they are."""
         return views
 
-    def _received(self, document: Json) -> Received:
-        strangers = unknown_places(document, DESCRIPTIONS[self.resource].fields)
-        return Received(document, _as_sent, ignored=tuple(show(place) for place in strangers))
+    def _read(self, document: Json) -> Received:
+        return read_plainly(document, DESCRIPTIONS[self.resource].fields)
 
 
 @attrs.frozen
@@ -194,9 +207,30 @@ class MappedLanguage:
         )
 
     def _ignored(self, value: Json, unused: Iterable[Place], locate: Locate) -> tuple[str, ...]:
+        """What nobody reads, by the sender's names; what only we set may be sent back as it was answered."""
         strangers = unknown_places(value, DESCRIPTIONS[self.resource].fields)
-        names = [show(place) for place in unused] + [locate(place)[0] for place in strangers]
+        names = [show(place) for place in unused if not self._is_ours(place)]
+        names += [locate(place)[0] for place in strangers if not self._is_ours(place)]
         return tuple(dict.fromkeys(names))
+
+    def _is_ours(self, place: Place) -> bool:
+        name = str(place[-1])
+        while name.startswith(RENAMED):
+            name = name.removeprefix(RENAMED)
+        if len(place) == 1:
+            return name in _names_of_ours(self.resource)
+        return isinstance(place[-2], int) and name in _names_of_ours_in_lines(self.resource)
+
+
+@cache
+def _names_of_ours(resource: Resource) -> frozenset[str]:
+    return frozenset(field.name for field in response_only_fields(resource))
+
+
+@cache
+def _names_of_ours_in_lines(resource: Resource) -> frozenset[str]:
+    lists = (field.fields for field in DESCRIPTIONS[resource].fields if field.kind is Kind.LIST)
+    return frozenset(field.name for fields in lists for field in fields if field.response_only)
 
 
 def _named(errors: Iterable[MappingError]) -> frozenset[str]:

@@ -56,7 +56,5 @@ def find_partner(work: UnitOfWork, slug: str) -> Partner:
 
 def _check_default(text: str | None) -> str | None:
     if text is not None and not any(identifier_field(resource, text) for resource in Resource):
-        raise BadSetting(
-            f'"{text}" identifies no resource: write a field such as order_number, sku or code'
-        )
+        raise BadSetting(f'"{text}" identifies no resource: write a field such as order_number, sku or code')
     return text

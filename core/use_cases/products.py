@@ -59,4 +59,4 @@ def set_products_active(work: UnitOfWork, skus: Sequence[str], *, active: bool) 
             f"nothing was changed; no product has the SKU {names}",
             [Problem(("sku",), "NOT_FOUND", f'no product "{sku}"') for sku in unknown],
         )
-    work.products.set_active(set(skus), active=active)
+    work.products.set_active(set(skus), active=active, at=work.clock.now())

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from core.entities.cursor import Position
+from core.entities.fields import Field
 from core.entities.identifier import IdentifierField
 from core.entities.json import Json, JsonObject
 from core.entities.location import Location
@@ -15,6 +16,7 @@ from core.errors import Problem, ValidationFailed
 from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.commands import (
     Cancellation,
+    Deactivation,
     LocationChange,
     NewLocation,
     NewOrder,
@@ -26,7 +28,7 @@ from core.use_cases.locations import create_location, deactivate_location, find_
 from core.use_cases.orders import cancel_order, create_order, find_order, update_lines, update_order
 from core.use_cases.products import create_product, deactivate_product, find_product, update_product
 from core.use_cases.queries import QueryReader
-from core.use_cases.structuring import structure
+from core.use_cases.structuring import CANCELLATION_FIELDS, structure
 from core.use_cases.views import location_view, order_view, product_view
 
 R = TypeVar("R", Order, Product, Location)
@@ -40,6 +42,8 @@ class RecordCalls(Protocol, Generic[R, N, C]):
     resource: Resource
     new: type[N]
     change: type[C]
+    deletion: type[object]
+    deletion_fields: tuple[Field, ...]
 
     @abstractmethod
     def create(self, work: UnitOfWork, command: N, partner: str | None) -> R:
@@ -70,10 +74,6 @@ class RecordCalls(Protocol, Generic[R, N, C]):
         """Refuse what no update may send."""
 
     @abstractmethod
-    def check_deletion(self, document: Json) -> None:
-        """Refuse what no deletion may send."""
-
-    @abstractmethod
     def fixed(self, record: R) -> Mapping[str, str]:
         """The fields an update may only repeat, and their values."""
 
@@ -95,6 +95,7 @@ class OrderCalls(RecordCalls[Order, NewOrder, OrderChange]):
 
     resource = Resource.ORDERS
     new, change = NewOrder, OrderChange
+    deletion, deletion_fields = Cancellation, CANCELLATION_FIELDS
 
     def create(self, work: UnitOfWork, command: NewOrder, partner: str | None) -> Order:
         """Take an order."""
@@ -126,10 +127,6 @@ class OrderCalls(RecordCalls[Order, NewOrder, OrderChange]):
             message = "cannot be changed; leave it out"
             raise ValidationFailed(problems=[Problem(("items",), "FIXED", message)])
 
-    def check_deletion(self, document: Json) -> None:
-        """A reason, at most."""
-        structure(document, Cancellation)
-
     def fixed(self, record: Order) -> Mapping[str, str]:
         """Its number."""
         return {"order_number": record.order_number}
@@ -152,6 +149,7 @@ class ProductCalls(RecordCalls[Product, NewProduct, ProductChange]):
 
     resource = Resource.PRODUCTS
     new, change = NewProduct, ProductChange
+    deletion, deletion_fields = Deactivation, ()
 
     def create(self, work: UnitOfWork, command: NewProduct, partner: str | None) -> Product:
         """Take a product."""
@@ -180,9 +178,6 @@ class ProductCalls(RecordCalls[Product, NewProduct, ProductChange]):
     def check_change(self, document: Json) -> None:
         """Nothing is refused as such."""
 
-    def check_deletion(self, document: Json) -> None:
-        """Nothing is read of it."""
-
     def fixed(self, record: Product) -> Mapping[str, str]:
         """Its SKU."""
         return {"sku": record.sku}
@@ -205,6 +200,7 @@ class LocationCalls(RecordCalls[Location, NewLocation, LocationChange]):
 
     resource = Resource.LOCATIONS
     new, change = NewLocation, LocationChange
+    deletion, deletion_fields = Deactivation, ()
 
     def create(self, work: UnitOfWork, command: NewLocation, partner: str | None) -> Location:
         """Take a location."""
@@ -234,9 +230,6 @@ class LocationCalls(RecordCalls[Location, NewLocation, LocationChange]):
 
     def check_change(self, document: Json) -> None:
         """Nothing is refused as such."""
-
-    def check_deletion(self, document: Json) -> None:
-        """Nothing is read of it."""
 
     def fixed(self, record: Location) -> Mapping[str, str]:
         """Its code."""

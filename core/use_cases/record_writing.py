@@ -1,6 +1,7 @@
 """Creating, changing and deleting records of one resource, in the caller's language."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 
 from core.entities.json import Json
 from core.errors import Place, Problem, Refusal, ServiceUnavailable, ValidationFailed
@@ -8,7 +9,7 @@ from core.use_cases.call import Answer, Call, NoBody
 from core.use_cases.caller import Caller
 from core.use_cases.changing import refuse_fixed
 from core.use_cases.judging import body_of, in_senders_words, judge
-from core.use_cases.languages import Received, ReceivedRecords
+from core.use_cases.languages import Received, ReceivedRecords, read_plainly, response_only_fields
 from core.use_cases.queries import QueryReader
 from core.use_cases.record_calls import C, N, R, RecordCalls
 from core.use_cases.structuring import MAX_PROBLEMS, structure
@@ -51,9 +52,10 @@ def delete_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> An
     """Cancel or deactivate the record that the identifier names; the body is never mapped."""
     QueryReader(call.query, call.strict).check()
     document = {} if isinstance(call.document, NoBody) else call.document
+    received = read_plainly(document, (*calls.deletion_fields, *response_only_fields(calls.resource)))
     if not isinstance(call.document, NoBody):
-        caller.trail.mapped = document
-    calls.check_deletion(document)
+        caller.note([received], several=False)
+    judge([received], calls.deletion, call)
     record = find_record(caller, call, calls)
     record = calls.delete(caller.work, record, document)
     caller.trail.record_ids = record.id
@@ -91,7 +93,8 @@ def _save_all(
     refused: list[Refusal] = []
     for record, command in zip(received.records, commands, strict=True):
         try:
-            saved.append(_save(caller, calls, record, command, upsert=upsert))
+            with caller.work.savepoint() if received.several else nullcontext():
+                saved.append(_save(caller, calls, record, command, upsert=upsert))
         except ServiceUnavailable:
             raise
         except Refusal as refusal:
@@ -108,8 +111,7 @@ def _save(
 ) -> tuple[R, bool]:
     there = calls.same(caller.work, command, caller.slug) if upsert else None
     if there is None:
-        with caller.work.savepoint():
-            return in_senders_words(record, lambda: calls.create(caller.work, command, caller.slug)), True
+        return in_senders_words(record, lambda: calls.create(caller.work, command, caller.slug)), True
     change = in_senders_words(record, lambda: structure(_sent(record), calls.change))
     updated = in_senders_words(record, lambda: calls.update(caller.work, there, change, replace=False))
     return in_senders_words(record, lambda: calls.repeat(caller.work, updated, command)), False

@@ -1,6 +1,7 @@
 """From a parsed document to a command: strict, nothing coerced, every wrong place told at once."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from cattrs import AttributeValidationNote, ClassValidationError, Converter, IterableValidationError
@@ -15,6 +16,7 @@ from core.entities.product import PRODUCT_FIELDS
 from core.errors import Place, Problem, ValidationFailed
 from core.use_cases.commands import (
     Cancellation,
+    Deactivation,
     InventoryLoad,
     InventoryRow,
     LocationChange,
@@ -29,7 +31,7 @@ from core.use_cases.field_readers import WrongValue, reader_of, wrong_type
 
 T = TypeVar("T")
 MAX_PROBLEMS = 100
-
+CANCELLATION_FIELDS = (Field("reason", Kind.STRING, "Why the order is cancelled.", nullable=True),)
 
 _converter = Converter(detailed_validation=True)
 Hook = Callable[[Any, Any], Any]  # the shape cattrs asks for
@@ -78,7 +80,8 @@ def _register(
 _register(NewOrderItem, next(one for one in ORDER_FIELDS if one.name == "items").fields)
 _register(NewOrder, ORDER_FIELDS, elements={"items": NewOrderItem})
 _register(OrderChange, ORDER_FIELDS, change=True)
-_register(Cancellation, (Field("reason", Kind.STRING, "Why the order is cancelled.", nullable=True),))
+_register(Cancellation, CANCELLATION_FIELDS)
+_register(Deactivation, ())
 _register(NewProduct, PRODUCT_FIELDS)
 _register(ProductChange, PRODUCT_FIELDS, change=True)
 _register(NewLocation, LOCATION_FIELDS)
@@ -111,11 +114,16 @@ def _collect(error: Exception, place: Place, problems: list[Problem]) -> None:
         raise error
 
 
+@cache
+def _by_name(fields: tuple[Field, ...]) -> Mapping[str, Field]:
+    return {field.name: field for field in fields}
+
+
 def unknown_places(document: Json, fields: tuple[Field, ...], place: Place = ()) -> list[Place]:
     """Where the document holds members that are no fields; what stands in open objects is the sender's."""
     if type(document) is not dict:
         return []
-    known = {field.name: field for field in fields}
+    known = _by_name(fields)
     found: list[Place] = []
     for name, value in document.items():
         field = known.get(name)

@@ -10,6 +10,7 @@ from core.mapping.model import Finding
 from core.mapping.paths import EACH, SAME, Steps, show
 
 HIGHEST_INDEX_WRITTEN: Final = 63
+_SAY_IN: Final = 'say "direction": "in"'
 _ONE_WAY: Final = 'say "direction": "in" on all rules but one'
 _REASONS: Final = {
     "duplicate_target": "is written by {other} too",
@@ -89,7 +90,8 @@ def _elements(written: Written, sheet: Sheet) -> Iterator[Finding]:
             code = "same_without_each" if step is SAME else "unpaired_each"
             shown, plain = show(array), show(with_each(array))
             message = f"{shown} writes into every element of an array that no rule for {plain} builds"
-            yield subject.at(subject.error(code, written.side, message), written.side, number)
+            fix = _SAY_IN if written.side == "partner" and subject.rule.inbound and step is SAME else None
+            yield subject.at(subject.error(code, written.side, message, fix), written.side, number)
 
 
 def _alternatives(sheet: Sheet) -> Iterator[Finding]:
@@ -104,7 +106,7 @@ def _alternatives(sheet: Sheet) -> Iterator[Finding]:
                     "partner",
                     f"the alternative {show(place)} meets a place that {_named(other)} writes:"
                     " reading back would find that value",
-                    'say "direction": "in"',
+                    _SAY_IN,
                 )
 
 

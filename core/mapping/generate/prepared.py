@@ -1,0 +1,153 @@
+"""One way to have a value, its places opened: each writes lines that need nothing more from around them."""
+
+from typing import Protocol
+
+import attrs
+
+from core.mapping.generate.converting import Converter
+from core.mapping.generate.presence import Presence
+from core.mapping.generate.runtime import text_of, unwrapping
+from core.mapping.generate.script import Script
+from core.mapping.generate.sight import Found
+from core.mapping.rules import Names
+
+
+@attrs.frozen
+class Doubt:
+    """What to do about another shape or kind: deviate at once, or remember it while there are alternatives."""
+
+    script: Script
+    flag: str | None
+
+    def note(self, variable: str, absent: str) -> None:
+        """The value has another kind."""
+        self.script.open(f"if {variable} is W:")
+        if self.flag is None:
+            self.script.line("raise X")
+        else:
+            self.script.line(f"{variable} = {absent}; {self.flag} = True")
+        self.script.close()
+
+
+class Prepared(Protocol):
+    """One way to have a value."""
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Tests for another shape on the way, where that is no deviation."""
+
+    @property
+    def condition(self) -> str | None:
+        """Without this it is absent."""
+
+    def write(self, variable: str, absent: str, doubt: Doubt) -> None:
+        """Put the value into the variable, or what stands for absence."""
+
+
+@attrs.frozen
+class PreparedPlace:
+    """The value at one place."""
+
+    script: Script
+    found: Found
+    wraps: tuple[Names, ...]
+    presence: Presence
+    converter: Converter
+    condition: str | None = None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Those on the way to the place."""
+        return self.found.doubts
+
+    def read(self, variable: str, doubt: Doubt) -> None:
+        """Only what is there, out of its wrapper, empty or not."""
+        self.script.line(f"{variable} = {self.found.text}")
+        match self.wraps:
+            case ((),):
+                pass
+            case ((name,), ()):
+                self.script.line(
+                    f"if type({variable}) is dict: {variable} = {variable}.get({self.script.token(name)}, {variable})"
+                )
+            case _:
+                unwrap = self.script.bind(unwrapping(self.wraps, self.presence.empty))
+                self.script.line(f"{variable} = {unwrap}({variable})")
+                doubt.note(variable, "M")
+
+    def write(self, variable: str, absent: str, doubt: Doubt) -> None:
+        """What is there, converted."""
+        self.read(variable, doubt)
+        if self.converter.is_copy:
+            if not self.presence.is_plain:
+                self.script.line(f"if {self.presence.lacks(variable)}: {variable} = {absent}")
+            return
+        self.script.open(f"if {self.presence.test(variable)}:")
+        self.converter.write(variable, tolerant=doubt.flag is not None)
+        if doubt.flag is not None:
+            doubt.note(variable, absent)
+        self.script.close()
+        if not self.presence.is_plain:
+            self.script.line(f"else: {variable} = {absent}")
+
+
+@attrs.frozen
+class PreparedCall:
+    """The definition's own way to have the value."""
+
+    script: Script
+    text: str
+    condition: str | None = None
+    doubts: tuple[str, ...] = ()
+
+    def write(self, variable: str, absent: str, doubt: Doubt) -> None:
+        """Call it."""
+        self.script.line(f"{variable} = {self.text}")
+        if doubt.flag is not None:
+            doubt.note(variable, absent)
+
+
+@attrs.frozen
+class PreparedTest:
+    """Whether conditions hold, where what they ask was sent."""
+
+    script: Script
+    holds: str
+    answered: str
+    condition: str | None = None
+    doubts: tuple[str, ...] = ()
+
+    def write(self, variable: str, absent: str, doubt: Doubt) -> None:
+        """True, false or absent."""
+        self.script.line(f"{variable} = {self.holds} if {self.answered} else {absent}")
+
+
+@attrs.frozen
+class PreparedJoin:
+    """Several values as one text."""
+
+    script: Script
+    parts: tuple[Prepared, ...]
+    separator: str
+    condition: str | None = None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Those of the parts."""
+        return tuple(doubt for part in self.parts if part.condition is None for doubt in part.doubts)
+
+    def write(self, variable: str, absent: str, doubt: Doubt) -> None:
+        """The texts of those that are there."""
+        texts = self.script.fresh("x")
+        self.script.line(f"{texts} = []")
+        for part in self.parts:
+            part.write(variable, "M", doubt)
+            self.script.open(f"if {variable} is not M and {variable} is not None:")
+            shown = f"{self.script.share('text', text_of)}({variable})"
+            self.script.line(f"if type({variable}) is not str: {variable} = {shown}")
+            self.script.line(f"if {variable} is not None: {texts}.append({variable})")
+            self.script.line(f"else: {doubt.flag} = True")
+            self.script.close()
+        self.script.line(
+            f"{variable} = {self.script.token(self.separator)}.join({texts}) if {texts} else {absent}"
+        )

@@ -1,0 +1,64 @@
+"""The source text in the making: engine words only, with tokens where values of the user's stand."""
+
+from collections.abc import Hashable
+
+
+class Script:
+    """Lines of code, the values behind their tokens, and the objects behind their names."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, object] = {}
+        self.names: dict[str, object] = {}
+        self._lines: list[str] = []
+        self._indent = ""
+        self._tokens: dict[Hashable, str] = {}
+        self._shared: dict[Hashable, str] = {}
+        self._variables = 0
+
+    @property
+    def text(self) -> str:
+        """The source."""
+        return "\n".join(self._lines) + "\n"
+
+    def line(self, text: str) -> None:
+        """Add a statement."""
+        self._lines.append(self._indent + text)
+
+    def open(self, header: str) -> None:
+        """Begin a block."""
+        self.line(header)
+        self._indent += " "
+
+    def close(self) -> None:
+        """End the block; an empty one does nothing."""
+        if self._lines[-1].endswith(":"):
+            self.line("pass")
+        self._indent = self._indent[:-1]
+
+    def fresh(self, letter: str) -> str:
+        """A variable that no other code uses."""
+        self._variables += 1
+        return f"{letter}{self._variables}"
+
+    def token(self, value: object) -> str:
+        """A literal that becomes the value once the code is compiled."""
+        known = self._tokens.get(value) if isinstance(value, str) else None
+        if known is not None:
+            return known
+        name = f"k{len(self.values)}"
+        self.values[name] = value
+        if isinstance(value, str):
+            self._tokens[value] = f"'{name}'"
+        return f"'{name}'"
+
+    def bind(self, value: object) -> str:
+        """A name for a function or object that the code uses."""
+        name = f"f{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def share(self, key: Hashable, value: object) -> str:
+        """The name of an object that the code uses in several places."""
+        if key not in self._shared:
+            self._shared[key] = self.bind(value)
+        return self._shared[key]

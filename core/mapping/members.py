@@ -1,0 +1,118 @@
+"""The members of an object: the rest that no rule names, and arrays of names and values."""
+
+import attrs
+
+from core.mapping.elements import check_element, elements_of, place_in
+from core.mapping.model import ABSENT, FORBIDDEN_NAMES, Absent, Json, Lookup
+from core.mapping.reads import PlaceRead
+from core.mapping.rules import NameAndValue, Names
+from core.mapping.sources import Source, wrapped
+from core.mapping.standing import CLEARED, Cleared, Located, Standing, Trouble, Troubled
+
+
+@attrs.frozen
+class PairsRead:
+    """An array of names and values, as an object."""
+
+    array: Source
+    members: NameAndValue
+    name: Source
+    value: PlaceRead
+
+    def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
+        """The values by name; of a name that stands there twice the first counts."""
+        array = self.array.read(standing)
+        if array is ABSENT or array is CLEARED or array is None:
+            return ABSENT
+        found: dict[str, Json] = {}
+        troubles: list[Trouble] = []
+        for element in elements_of(array, self.array.located(standing), standing, members=True):
+            try:
+                check_element(element, members=True)
+                name = self._name(element)
+                value = self.value.fetch(element, lookup)
+                if value is not ABSENT and value is not CLEARED and name not in FORBIDDEN_NAMES:
+                    found.setdefault(name, value)
+            except Troubled as bad:
+                troubles += bad.troubles
+        if troubles:
+            raise Troubled(*troubles)
+        return found or ABSENT
+
+    def located(self, standing: Standing) -> Located:
+        """The array."""
+        return self.array.located(standing)
+
+    def _name(self, element: Standing) -> str:
+        name = self.name.read(element)
+        if isinstance(name, str):
+            return name
+        found = ABSENT if name is CLEARED else name
+        code = "missing" if found is ABSENT else "wrong_type"
+        raise Troubled(Trouble(code, self.name.located(element), "a text", found))
+
+
+@attrs.frozen
+class RestRead:
+    """The members of an object that no other rule names, perhaps only those that begin so."""
+
+    object: Source
+    value: PlaceRead
+    beginning: str
+    skipped: frozenset[str]
+    skipped_beginnings: tuple[str, ...]
+
+    def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
+        """Those members; absent if there is none."""
+        holder = self.object.read(standing)
+        if holder is ABSENT or holder is CLEARED or holder is None:
+            return ABSENT
+        located = self.object.located(standing)
+        if not isinstance(holder, dict):
+            raise Troubled(Trouble("wrong_shape", located, "an object", holder))
+        found: dict[str, Json] = {}
+        for name, member in holder.items():
+            if self._takes(name):
+                inner = Standing(member, (*place_in(located), name), standing.target, standing, located.base)
+                value = self.value.fetch(inner, lookup)
+                if value is not ABSENT and value is not CLEARED:
+                    found[name] = value
+        return found or ABSENT
+
+    def located(self, standing: Standing) -> Located:
+        """The object."""
+        return self.object.located(standing)
+
+    def _takes(self, name: str) -> bool:
+        return (
+            name.startswith(self.beginning)
+            and name not in self.skipped
+            and name not in FORBIDDEN_NAMES
+            and not name.startswith(self.skipped_beginnings)
+        )
+
+
+@attrs.frozen
+class AsPairs:
+    """An object, as an array of names and values."""
+
+    rest: RestRead
+    members: NameAndValue
+    wrapper: Names
+
+    def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
+        """One element for each member."""
+        found = self.rest.fetch(standing, lookup)
+        if not isinstance(found, dict):
+            return found
+        return [self._pair(name, value) for name, value in found.items()]
+
+    def located(self, standing: Standing) -> Located:
+        """The object."""
+        return self.rest.located(standing)
+
+    def _pair(self, name: str, value: Json) -> Json:
+        return {
+            self.members.name: wrapped(name, self.wrapper),
+            self.members.value: wrapped(value, self.wrapper),
+        }

@@ -1,0 +1,232 @@
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event
+
+import apsw
+import pytest
+
+from adapters.persistence.transactions import SqliteTransactions
+from core.errors import RuleBroken, ServiceUnavailable
+from core.ports.unit_of_work import UnitOfWork
+from tests.support.records import an_entry, an_order
+from tests.support.watched_file import WatchedFile
+
+
+def add(number: str) -> Callable[[UnitOfWork], str]:
+    def call(work: UnitOfWork) -> str:
+        work.orders.add(an_order(number))
+        return number
+
+    return call
+
+
+def refuse(work: UnitOfWork) -> None:
+    work.orders.add(an_order("REFUSED"))
+    raise RuleBroken("no")
+
+
+def numbers(transactions: SqliteTransactions) -> set[str]:
+    orders = transactions.read(lambda work: work.orders.page(None, None, 9999))
+    return {order.order_number for order in orders}
+
+
+@contextmanager
+def busy_writer(transactions: SqliteTransactions) -> Iterator[None]:
+    """While inside, the writer is in a call, so that everything submitted waits."""
+    entered, leave = Event(), Event()
+
+    def wait(work: UnitOfWork) -> None:
+        entered.set()
+        assert leave.wait(10)
+
+    transactions.submit(wait)
+    assert entered.wait(5)
+    try:
+        yield
+    finally:
+        leave.set()
+
+
+def submit_together(
+    transactions: SqliteTransactions, calls: list[Callable[[UnitOfWork], object]]
+) -> list[object]:
+    """Submit the calls while the writer is busy, so that it takes them together."""
+
+    async def submit_all() -> list[object]:
+        with busy_writer(transactions):
+            waiting = [transactions.submit(call) for call in calls]
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    return asyncio.run(submit_all())
+
+
+def count_words(file: WatchedFile) -> Counter[str]:
+    words: Counter[str] = Counter()
+    file.watchers.append(lambda sql: words.update([sql]))
+    return words
+
+
+def test_calls_that_wait_together_are_committed_together(
+    sqlite: SqliteTransactions, file: WatchedFile
+) -> None:
+    words = count_words(file)
+
+    results = submit_together(sqlite, [add(f"PO-{number}") for number in range(40)])
+
+    assert results == [f"PO-{number}" for number in range(40)]
+    assert words["BEGIN IMMEDIATE"] == words["COMMIT"] == 2
+    assert words["SAVEPOINT call"] == 41
+
+
+def test_a_group_is_bounded(sqlite: SqliteTransactions, file: WatchedFile) -> None:
+    words = count_words(file)
+
+    submit_together(sqlite, [add(f"PO-{number}") for number in range(130)])
+
+    assert words["COMMIT"] == 1 + 3
+    assert len(numbers(sqlite)) == 130
+
+
+def test_a_refused_call_takes_nothing_of_its_group_with_it(sqlite: SqliteTransactions) -> None:
+    first, refused, last = submit_together(sqlite, [add("PO-1"), refuse, add("PO-2")])
+
+    assert (first, last) == ("PO-1", "PO-2")
+    assert isinstance(refused, RuleBroken)
+    assert numbers(sqlite) == {"PO-1", "PO-2"}
+
+
+def test_a_failed_commit_fails_its_whole_group_and_no_other(
+    sqlite: SqliteTransactions, file: WatchedFile
+) -> None:
+    sqlite.run(add("BEFORE"))
+    commits = iter([None, apsw.IOError("disk I/O error")])
+
+    def disturb(sql: str) -> None:
+        error = next(commits, None) if sql == "COMMIT" else None
+        if error is not None:
+            raise error
+
+    file.watchers.append(disturb)
+
+    results = submit_together(sqlite, [add("PO-1"), refuse, add("PO-2")])
+
+    assert [type(result) for result in results] == [ServiceUnavailable] * 3
+    assert numbers(sqlite) == {"BEFORE"}
+    assert sqlite.run(add("PO-1")) == "PO-1"
+    assert numbers(sqlite) == {"BEFORE", "PO-1"}
+
+
+def test_a_full_disk_fails_the_whole_group_and_leaves_nothing_half_done(
+    sqlite: SqliteTransactions, file: WatchedFile
+) -> None:
+    sqlite.run(add("BEFORE"))
+
+    def fill(work: UnitOfWork) -> None:
+        connection: apsw.Connection = file.sessions[0].database.connection()
+        connection.execute("PRAGMA max_page_count = 1")
+        work.log.add(an_entry(raw_payload=bytes(1_000_000)))
+
+    results = submit_together(sqlite, [add("PO-1"), fill, add("PO-2")])
+
+    assert all(isinstance(result, ServiceUnavailable) for result in results)
+    assert numbers(sqlite) == {"BEFORE"}
+    assert sqlite.run(add("PO-1")) == "PO-1"
+
+
+def test_a_call_cannot_swallow_an_outage(sqlite: SqliteTransactions, file: WatchedFile) -> None:
+    def fill_and_go_on(work: UnitOfWork) -> str:
+        work.orders.add(an_order("HALF"))
+        connection: apsw.Connection = file.sessions[0].database.connection()
+        connection.execute("PRAGMA max_page_count = 1")
+        with suppress(ServiceUnavailable):
+            work.log.add(an_entry(raw_payload=bytes(1_000_000)))
+        return "fine"
+
+    results = submit_together(sqlite, [add("PO-1"), fill_and_go_on, add("PO-2")])
+
+    assert all(isinstance(result, ServiceUnavailable) for result in results)
+    assert numbers(sqlite) == set()
+
+
+def test_a_bug_of_the_writer_fails_the_group_and_not_the_thread(
+    sqlite: SqliteTransactions, file: WatchedFile
+) -> None:
+    bugs = iter([ZeroDivisionError("bug")])
+
+    def once(sql: str) -> None:
+        bug = next(bugs, None) if sql == "BEGIN IMMEDIATE" else None
+        if bug is not None:
+            raise bug
+
+    file.watchers.append(once)
+
+    with pytest.raises(ServiceUnavailable) as caught:
+        sqlite.run(add("PO-1"))
+
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    assert sqlite.run(add("PO-2")) == "PO-2"
+
+
+def test_a_connection_that_cannot_even_be_closed_stops_nobody(
+    sqlite: SqliteTransactions, file: WatchedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqlite.run(add("PO-1"))
+    close = file.sessions[0].close
+
+    def close_and_fail() -> None:
+        close()
+        raise apsw.IOError("disk I/O error")
+
+    monkeypatch.setattr(file.sessions[0], "close", close_and_fail)
+    errors = iter([apsw.IOError("disk I/O error")])
+
+    def disturb(sql: str) -> None:
+        error = next(errors, None) if sql == "COMMIT" else None
+        if error is not None:
+            raise error
+
+    file.watchers.append(disturb)
+
+    with pytest.raises(ServiceUnavailable):
+        sqlite.run(add("PO-2"))
+
+    assert sqlite.run(add("PO-3")) == "PO-3"
+
+
+def test_too_many_waiting_calls_are_refused(sqlite: SqliteTransactions) -> None:
+    async def flood() -> tuple[int, int]:
+        waiting, refused = [], 0
+        with busy_writer(sqlite):
+            for number in range(2100):
+                try:
+                    waiting.append(sqlite.submit(add(f"PO-{number}")))
+                except ServiceUnavailable:
+                    refused += 1
+        return len(await asyncio.gather(*waiting)), refused
+
+    assert asyncio.run(flood()) == (2000, 100)
+    assert len(numbers(sqlite)) == 2000
+
+
+def test_closing_finishes_what_was_submitted(sqlite: SqliteTransactions) -> None:
+    async def submit_and_close() -> list[str]:
+        with busy_writer(sqlite):
+            waiting = [sqlite.submit(add(f"PO-{number}")) for number in range(100)]
+        await asyncio.to_thread(sqlite.close)
+        return await asyncio.gather(*waiting)
+
+    assert len(asyncio.run(submit_and_close())) == 100
+
+
+def test_a_call_that_runs_another_is_refused_instead_of_waiting_for_ever(sqlite: SqliteTransactions) -> None:
+    with pytest.raises(RuntimeError, match="cannot wait"):
+        sqlite.run(lambda work: sqlite.run(add("PO-1")))
+
+
+def test_a_call_cannot_write_on_a_reader(sqlite: SqliteTransactions) -> None:
+    with pytest.raises(ServiceUnavailable):
+        sqlite.read(add("PO-1"))
+
+    assert numbers(sqlite) == set()
