@@ -4,8 +4,10 @@ from typing import Final
 
 import attrs
 
+from core.mapping.errorlog import ErrorLog
+from core.mapping.generate import Runner
 from core.mapping.ignoring import ignored_places
-from core.mapping.interpret import Run
+from core.mapping.interpret import Budget, Run
 from core.mapping.model import ABSENT, Json, Lookup, MappingError, Place
 from core.mapping.plan import Plan
 from core.mapping.standing import Located, Standing
@@ -53,12 +55,16 @@ class MappingDirection:
 
     plan: Plan
     _secret_rules: frozenset[str]
+    runner: Runner = attrs.field(init=False)
+
+    @runner.default
+    def _for_the_plan(self) -> Runner:
+        return Runner(self.plan)
 
     def __call__(self, document: Json, *, partial: bool = False, lookup: Lookup | None = None) -> Result:
         """Map one document."""
-        run = Run(self.plan, lookup=lookup, partial=partial)
-        value = run.document(Standing(document))
-        return Result(value, self._errors(run), frozenset(run.defaulted), self.plan, document)
+        done = self.runner.run(Standing(document), Budget(), partial=partial, lookup=lookup)
+        return Result(done.value, self._errors(done.errors), done.defaulted, self.plan, document)
 
     def explain(self, document: Json, *, partial: bool = False, lookup: Lookup | None = None) -> Explained:
         """Map one document and tell where each value came from."""
@@ -71,7 +77,7 @@ class MappingDirection:
         value = run.document(standing)
         return Explained(
             value=value,
-            errors=self._errors(run),
+            errors=self._errors(run.errors),
             trace=tuple(map(self._masked, trace.entries)),
             links=tuple(trace.links),
             unused=tuple(ignored_places(self.plan, standing.value)),
@@ -79,8 +85,8 @@ class MappingDirection:
             removed=tuple(trace.removed),
         )
 
-    def _errors(self, run: Run) -> tuple[MappingError, ...]:
-        return tuple(run.errors.inbound(None) if self.plan.direction == "in" else run.errors.outbound())
+    def _errors(self, errors: ErrorLog) -> tuple[MappingError, ...]:
+        return tuple(errors.inbound(None) if self.plan.direction == "in" else errors.outbound())
 
     def _masked(self, entry: Entry) -> Entry:
         if entry.rule not in self._secret_rules:

@@ -1,5 +1,7 @@
 """The definition of a mapping run: one value, all errors, and if asked for a trace."""
 
+from typing import Final
+
 import attrs
 
 from core.mapping.arithmetic import at_least
@@ -14,7 +16,7 @@ from core.mapping.standing import CLEARED, Located, Standing, Trouble, Troubled
 from core.mapping.trace import Trace
 from core.mapping.tracing import trace_fixed, trace_passed, trace_transfer
 
-MOST_ELEMENTS = 100_000
+MOST_ELEMENTS: Final = 100_000
 
 
 @attrs.define

@@ -5,6 +5,7 @@ from typing import Literal
 import attrs
 
 from core.mapping.claims import Claims
+from core.mapping.emptiness import Emptiness
 from core.mapping.model import ABSENT, Absent, Json, Lookup
 from core.mapping.passing import Passing
 from core.mapping.paths import Steps
@@ -103,10 +104,11 @@ class Context:
 
 @attrs.frozen
 class Plan:
-    """One direction of a mapping."""
+    """One direction of a mapping; `empty` is what its conditions take for empty, beside null."""
 
     direction: Literal["in", "out"]
     root: Context
     unmapped: Unmapped
+    empty: Emptiness
     claims: Claims
     row_minimums: tuple[tuple[Names, Json], ...]

@@ -66,6 +66,7 @@ class _Planner:
             direction=self.direction,
             root=self._finish(self.root),
             unmapped=unmapped,
+            empty=self.rules.empty,
             claims=self.source_claims,
             row_minimums=self._minimums(self._is_row_rule),
         )

@@ -10,7 +10,7 @@ from core.mapping.conditions import All, Condition
 from core.mapping.directions import Explained, MappingDirection
 from core.mapping.errorlog import ErrorLog
 from core.mapping.ignoring import ignored_places
-from core.mapping.interpret import MOST_ELEMENTS, Budget, Run
+from core.mapping.interpret import MOST_ELEMENTS, Budget
 from core.mapping.model import ABSENT, Json, Lookup, MappingError, Place
 from core.mapping.origins import Origins, PartnerPlace
 from core.mapping.passing import strangers
@@ -75,11 +75,10 @@ class Reader:
         lookup: Lookup | None,
         several: bool,
     ) -> "ReadRecord":
-        run = Run(self.inbound.plan, lookup=lookup, partial=partial, budget=budget)
-        value = run.document(standing)
-        self._judge(standing, run.errors, partial=partial)
-        errors = tuple(run.errors.inbound(number if several else None))
-        return ReadRecord(self, number, value, errors, frozenset(run.defaulted), standing, partial, lookup)
+        done = self.inbound.runner.run(standing, budget, partial=partial, lookup=lookup)
+        self._judge(standing, done.errors, partial=partial)
+        errors = tuple(done.errors.inbound(number if several else None))
+        return ReadRecord(self, number, done.value, errors, done.defaulted, standing, partial, lookup)
 
     def _judge(self, standing: Standing, errors: ErrorLog, *, partial: bool) -> None:
         """Note the first condition of `accept` that fails; if partial, one whose place is absent is off."""

@@ -1,7 +1,5 @@
 """Who calls, and how they are spoken with, within one transaction."""
 
-from collections.abc import Sequence
-
 import attrs
 
 from core.entities.cursor import CursorSigner
@@ -11,7 +9,8 @@ from core.entities.partner import Partner
 from core.entities.resource import Resource
 from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.call import Trail
-from core.use_cases.languages import Language, Received
+from core.use_cases.languages import Language
+from core.use_cases.received import ReceivedRecords
 from core.use_cases.speech import Mappings
 
 
@@ -39,8 +38,8 @@ class Caller:
         mapped = found[1].identifier_field if found is not None else None
         return resolve_identifier(resource, mapped, self.partner.default_identifier_field)
 
-    def note(self, records: Sequence[Received], *, several: bool) -> None:
+    def note(self, received: ReceivedRecords) -> None:
         """Keep for the log what validation sees and what is ignored."""
-        values: list[Json] = [record.value for record in records]
-        self.trail.mapped = values if several or len(values) != 1 else values[0]
-        self.trail.ignored = tuple(dict.fromkeys(name for record in records for name in record.ignored))
+        values: list[Json] = [record.value for record in received.records]
+        self.trail.mapped = values if received.several or len(values) != 1 else values[0]
+        self.trail.ignored = received.ignored

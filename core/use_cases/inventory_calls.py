@@ -24,10 +24,10 @@ def load_rows(caller: Caller, call: Call) -> Answer:
     """Load the payload's rows; the valid ones land although others fail."""
     QueryReader(call.query, call.strict).check()
     bulk = caller.language.read_bulk(body_of(call))
-    caller.note([bulk.record], several=False)
+    caller.note(bulk.as_records)
     if bulk.nothing_to_do:
         return Answer(summary_view(LoadSummary(), ()))
-    (command,) = judge([bulk.record], InventoryLoad, call)
+    (command,) = judge(bulk.as_records, InventoryLoad, call)
     summary = load_inventory(caller.work, command, bulk.failed_lookups)
     return Answer(summary_view(summary, bulk.row_places))
 

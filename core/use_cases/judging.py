@@ -7,7 +7,8 @@ from core.entities.json import Json
 from core.errors import MappingFailed, Problem, Refusal, RuleBroken, ValidationFailed
 from core.mapping.paths import show
 from core.use_cases.call import Call, NoBody
-from core.use_cases.languages import NOT_ACCEPTED, Received
+from core.use_cases.languages import NOT_ACCEPTED
+from core.use_cases.received import Received, ReceivedRecords
 from core.use_cases.structuring import MAX_PROBLEMS, structure
 
 T = TypeVar("T")
@@ -20,18 +21,18 @@ def body_of(call: Call) -> Json:
     return call.document
 
 
-def judge(records: Sequence[Received], command: type[T], call: Call) -> list[T]:
+def judge(received: ReceivedRecords, command: type[T], call: Call) -> list[T]:
     """The command in every record; a refusal that names all that is wrong in any of them."""
-    mapped = [problem for record in records for problem in record.problems]
-    invalid: list[Problem] = []
+    mapped = [problem for record in received.records for problem in record.problems]
+    invalid = _strangers(received.around, None) if call.strict else []
     commands = []
-    for record in records:
+    for record in received.records:
         try:
             commands.append(structure(record.value, command))
         except ValidationFailed as refusal:
             invalid += _unheard(refusal, record)
         if call.strict:
-            invalid += _strangers(record)
+            invalid += _strangers(record.ignored, record.number)
     if mapped or invalid:
         raise _refusal(mapped, invalid)
     return commands
@@ -55,9 +56,9 @@ def _unheard(refusal: ValidationFailed, record: Received) -> list[Problem]:
     ]
 
 
-def _strangers(record: Received) -> list[Problem]:
+def _strangers(ignored: Sequence[str], number: int | None) -> list[Problem]:
     message = "is no field that is read here"
-    return [Problem((), "UNKNOWN_FIELD", message, name, None, record.number) for name in record.ignored]
+    return [Problem((), "UNKNOWN_FIELD", message, name, None, number) for name in ignored]
 
 
 def _refusal(mapped: Sequence[Problem], invalid: Sequence[Problem]) -> Refusal:

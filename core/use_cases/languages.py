@@ -1,69 +1,28 @@
 """The language a caller speaks: ours, or a partner's through its field mapping."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 import attrs
 
-from core.entities.fields import Field, Kind
 from core.entities.json import Json, JsonObject
 from core.entities.resource import DESCRIPTIONS, Resource
 from core.errors import Place, Problem
 from core.mapping.mapping import Bulk, FieldMapping, ReadRecord
 from core.mapping.model import Lookup, MappingError
-from core.mapping.passing import RENAMED
 from core.mapping.paths import show
+from core.use_cases.received import (
+    Locate,
+    Received,
+    ReceivedBulk,
+    ReceivedRecords,
+    is_response_only,
+    read_plainly,
+)
 from core.use_cases.structuring import unknown_places
 
-Locate = Callable[[Place], tuple[str, str | None]]
 NOT_ACCEPTED = "NOT_ACCEPTED"
-
-
-@attrs.frozen
-class Received:
-    """One record as validation sees it, and how its places were called by the sender.
-
-    `problems` are the mapping's; `named` the internal places they are about; `defaulted` what no one sent.
-    """
-
-    value: Json
-    locate: Locate
-    problems: tuple[Problem, ...] = ()
-    named: frozenset[str] = frozenset()
-    defaulted: frozenset[Place] = frozenset()
-    ignored: tuple[str, ...] = ()
-    number: int | None = None
-
-    def translate(self, problem: Problem) -> Problem:
-        """The same problem in the sender's words."""
-        if problem.sent_as is not None:
-            return problem
-        sent_as, pointer = self.locate(problem.place)
-        return attrs.evolve(problem, sent_as=sent_as, pointer=pointer, record=self.number)
-
-
-@attrs.frozen
-class ReceivedBulk:
-    """An inventory load: the document, the sender's name of each row, and the rows whose look-up failed.
-
-    `nothing_to_do`: there were records, but the mapping's `where` left all of them out.
-    """
-
-    record: Received
-    row_places: Sequence[str]
-    failed_lookups: Collection[int]
-    nothing_to_do: bool = False
-
-
-@attrs.frozen
-class ReceivedRecords:
-    """Every record of a payload; `several` tells that they stood in an array, `found` that there were any."""
-
-    records: Sequence[Received]
-    several: bool = False
-    found: bool = True
 
 
 class Language(Protocol):
@@ -89,21 +48,6 @@ class Language(Protocol):
     @abstractmethod
     def say_rows(self, views: Sequence[JsonObject]) -> Sequence[Json]:
         """Inventory rows in the caller's words."""
-
-
-def response_only_fields(resource: Resource) -> tuple[Field, ...]:
-    """What only we set; it may be sent back and changes nothing."""
-    return tuple(field for field in DESCRIPTIONS[resource].fields if field.response_only)
-
-
-def read_plainly(document: Json, fields: tuple[Field, ...]) -> Received:
-    """A document in our own words, of which these fields are read."""
-    ignored = tuple(show(place) for place in unknown_places(document, fields))
-    return Received(document, _as_sent, ignored=ignored)
-
-
-def _as_sent(place: Place) -> tuple[str, None]:
-    return show(place), None
 
 
 @attrs.frozen
@@ -153,7 +97,7 @@ class MappedLanguage:
         """Map every record of the payload in."""
         reading = self.mapping.read(document, partial=partial, lookup=self.lookup)
         records = [self._received(record, several=reading.several) for record in reading.records]
-        return ReceivedRecords(records, reading.several, reading.found)
+        return ReceivedRecords(records, reading.several, reading.found, _shown(reading.ignored))
 
     def read_bulk(self, document: Json) -> ReceivedBulk:
         """Map the payload in as one load; a row whose look-up fails stays, and fails by itself."""
@@ -164,6 +108,7 @@ class MappedLanguage:
             [place.field for place in bulk.row_places],
             bulk.failed_rows,
             nothing_to_do=reading.found and not reading.records,
+            around=_shown(reading.ignored),
         )
 
     def say(self, view: JsonObject) -> Json:
@@ -174,8 +119,11 @@ class MappedLanguage:
         return result.value
 
     def say_rows(self, views: Sequence[JsonObject]) -> Sequence[Json]:
-        """Map rows out."""
-        return self.mapping.rows_out(views, lookup=self.lookup)
+        """Map rows out; what cannot be said is an operator's matter here too."""
+        results = [self.mapping.row_outbound(view, lookup=self.lookup) for view in views]
+        for error in (error for result in results for error in result.errors):
+            self.alert(error.message)
+        return [result.value for result in results]
 
     def _received(self, record: ReadRecord, *, several: bool) -> Received:
         def locate(place: Place) -> tuple[str, str | None]:
@@ -209,28 +157,13 @@ class MappedLanguage:
     def _ignored(self, value: Json, unused: Iterable[Place], locate: Locate) -> tuple[str, ...]:
         """What nobody reads, by the sender's names; what only we set may be sent back as it was answered."""
         strangers = unknown_places(value, DESCRIPTIONS[self.resource].fields)
-        names = [show(place) for place in unused if not self._is_ours(place)]
-        names += [locate(place)[0] for place in strangers if not self._is_ours(place)]
+        names = [show(place) for place in unused if not is_response_only(self.resource, place)]
+        names += [locate(place)[0] for place in strangers if not is_response_only(self.resource, place)]
         return tuple(dict.fromkeys(names))
 
-    def _is_ours(self, place: Place) -> bool:
-        name = str(place[-1])
-        while name.startswith(RENAMED):
-            name = name.removeprefix(RENAMED)
-        if len(place) == 1:
-            return name in _names_of_ours(self.resource)
-        return isinstance(place[-2], int) and name in _names_of_ours_in_lines(self.resource)
 
-
-@cache
-def _names_of_ours(resource: Resource) -> frozenset[str]:
-    return frozenset(field.name for field in response_only_fields(resource))
-
-
-@cache
-def _names_of_ours_in_lines(resource: Resource) -> frozenset[str]:
-    lists = (field.fields for field in DESCRIPTIONS[resource].fields if field.kind is Kind.LIST)
-    return frozenset(field.name for fields in lists for field in fields if field.response_only)
+def _shown(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(show(place) for place in places)
 
 
 def _named(errors: Iterable[MappingError]) -> frozenset[str]:

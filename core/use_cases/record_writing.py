@@ -9,8 +9,8 @@ from core.use_cases.call import Answer, Call, NoBody
 from core.use_cases.caller import Caller
 from core.use_cases.changing import refuse_fixed
 from core.use_cases.judging import body_of, in_senders_words, judge
-from core.use_cases.languages import Received, ReceivedRecords, read_plainly, response_only_fields
 from core.use_cases.queries import QueryReader
+from core.use_cases.received import Received, ReceivedRecords, read_plainly, response_only_fields
 from core.use_cases.record_calls import C, N, R, RecordCalls
 from core.use_cases.structuring import MAX_PROBLEMS, structure
 
@@ -21,8 +21,8 @@ def create_records(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> A
     upsert = query.truth("upsert", default=False) or caller.language.updates_duplicates
     query.check()
     received = caller.language.read(body_of(call), partial=False)
-    caller.note(received.records, several=received.several)
-    commands = judge(received.records, calls.new, call)
+    caller.note(received)
+    commands = judge(received, calls.new, call)
     if not received.found:
         raise ValidationFailed(problems=[Problem((), "MISSING", "holds no record")])
     saved = _save_all(caller, calls, received, commands, upsert=upsert)
@@ -37,9 +37,9 @@ def update_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> An
     """Change what is sent of the record that the identifier names."""
     QueryReader(call.query, call.strict).check()
     received = caller.language.read(body_of(call), partial=True)
-    caller.note(received.records, several=received.several)
+    caller.note(received)
     one = _only(received)
-    (change,) = judge([one], calls.change, call)
+    (change,) = judge(received, calls.change, call)
     in_senders_words(one, lambda: calls.check_change(one.value))
     record = find_record(caller, call, calls)
     in_senders_words(one, lambda: refuse_fixed(one.value, calls.fixed(record)))
@@ -54,8 +54,8 @@ def delete_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> An
     document = {} if isinstance(call.document, NoBody) else call.document
     received = read_plainly(document, (*calls.deletion_fields, *response_only_fields(calls.resource)))
     if not isinstance(call.document, NoBody):
-        caller.note([received], several=False)
-    judge([received], calls.deletion, call)
+        caller.note(ReceivedRecords([received]))
+    judge(ReceivedRecords([received]), calls.deletion, call)
     record = find_record(caller, call, calls)
     record = calls.delete(caller.work, record, document)
     caller.trail.record_ids = record.id

@@ -84,6 +84,38 @@ Feature: How strictly a call is read
         | items[0].verification_status | pending |
       Then the record is reported as new
 
+    Example: A record may be sent back just as it was answered
+      Given the partner has sent the product "LAMP" with
+        | custom_fields.upc | "0123" |
+      When the partner sends the last answer back as a change of the product "LAMP"
+      Then the call succeeds
+
+    Example: What only the platform sets may be sent back by the name it had in the answer
+      Given the partner's mapping of products
+        | theirs | ours              |
+        | id     | custom_fields.ref |
+        | code   | sku               |
+      And the partner has sent a product in its own words
+        | id   | R-1  |
+        | code | LAMP |
+      When the partner sends the last answer back as a change of the product "LAMP"
+      Then the call succeeds
+
+    Example: What only the platform sets may be sent back though the mapping drops what it does not name
+      Given the settings of the partner's mapping of products
+        | unmapped.in | drop |
+      And the partner's mapping of products
+        | theirs | ours              |
+        | ref    | custom_fields.ref |
+        | code   | sku               |
+        | stock  | quantity          |
+        | active | is_active         |
+      And the partner has sent a product in its own words
+        | ref  | R-1  |
+        | code | LAMP |
+      When the partner sends the last answer back as a change of the product "LAMP"
+      Then the call succeeds
+
     Example: What is kept in open objects is the sender's own
       When the partner sends the order "PO-1" with
         | metadata.colour     | red |
@@ -118,7 +150,7 @@ Feature: How strictly a call is read
 
       Examples:
         | what                        | message      |
-        | a field that is named twice | twice        |
+        | a field that is named twice | more than once |
         | a number that is none       | NaN          |
         | a text with a zero byte     | U+0000       |
         | half a surrogate            | surrogate    |
@@ -126,12 +158,15 @@ Feature: How strictly a call is read
         | a number beyond 64 bits     | 64           |
         | a number beyond all bounds  | finite       |
         | 65 levels                   | 64           |
-        | something after its end     | after        |
+        | something after its end     | Extra data   |
         | a byte-order mark           | byte-order   |
 
-    Example: A document is an object
-      When the partner sends an order that is a list
+    Example: A client without a mapping sends one record, and it is an object
+      When the pass-through client sends an order that is a list
       Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | field         | code       |
+        | an empty text | WRONG_TYPE |
 
     Example: Without a document there is nothing to take
       When the partner sends an order without a document

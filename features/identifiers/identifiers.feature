@@ -82,13 +82,55 @@ Feature: Which field an identifier names
       When the partner cancels "E-77"
       Then the order "PO-1" is cancelled
 
-    Example: A number is compared by its digits
+    Example: Whatever the name of the path is: <path>
+      Given the partner's orders are addressed by "metadata.<path>"
+      And the partner has sent the order "PO-1" with
+        | metadata.<path> | E-77 |
+      When the partner reads the order "E-77"
+      Then the answer holds
+        | order_number | PO-1 |
+
+      Examples:
+        | path      |
+        | number    |
+        | größe     |
+        | two words |
+        | a-b       |
+        | $x        |
+        | 0         |
+        | %         |
+
+    Example: A number is compared by its digits: <held>
       Given the partner's products are addressed by "custom_fields.item"
       And the partner has sent the product "TENT" with
-        | custom_fields.item | 4711 |
-      When the partner reads the product "4711"
+        | custom_fields.item | <held> |
+      When the partner reads the product "<identifier>"
       Then the answer holds
         | sku | TENT |
+
+      Examples:
+        | held                 | identifier           |
+        | 4711                 | 4711                 |
+        | "4711"               | 4711                 |
+        | 4711.0               | 4711                 |
+        | -7                   | -7                   |
+        | 0                    | 0                    |
+        | 1.5                  | 1.5                  |
+        | 9223372036854775807  | 9223372036854775807  |
+
+    Example: Numbers that differ are two numbers, however large
+      Given the partner's products are addressed by "custom_fields.item"
+      And the partner has sent the product "TENT" with
+        | custom_fields.item | 9007199254740993 |
+      When the partner reads the product "9007199254740992"
+      Then the call is refused with NOT_FOUND
+
+    Example: An element of a list is not addressed
+      Given the partner's products are addressed by "custom_fields.tags.0"
+      And the partner has sent the product "TENT" with
+        | custom_fields.tags[0] | outdoor |
+      When the partner reads the product "outdoor"
+      Then the call is refused with NOT_FOUND
 
     Example: <held> is not addressed by "<identifier>"
       Given the partner's products are addressed by "custom_fields.item"
@@ -104,6 +146,9 @@ Feature: Which field an identifier names
         | an empty object | {}         |
         | "04711"         | 4711       |
         | A-1             | a-1        |
+        | 1.5             | 1.50       |
+        | 4711            | 4711.0     |
+        | 4711            | 04711      |
 
     Example: A value that several products carry is ambiguous
       Given the partner's products are addressed by "custom_fields.line"

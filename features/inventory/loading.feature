@@ -38,6 +38,18 @@ Feature: Loading inventory
         | errors[0].errors.location_id[0] | Location not found |
         | errors[0].errors.product_id[0]  | Product not found  |
 
+    Example: Rows that failed are told in their order
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | NOWHERE       | TENT     | 1        |
+        | MAIN          | TENT     | 5        |
+        | MAIN          | NO-SUCH  | 1        |
+        | MAIN          | PEG      | -1       |
+      Then the answer holds
+        | errors[0].row | 0 |
+        | errors[1].row | 2 |
+        | errors[2].row | 3 |
+
     Example: All rows may fail, and it is a success still
       When the partner loads the inventory
         | location_code | sku_code | quantity |
@@ -174,6 +186,16 @@ Feature: Loading inventory
         | source    | guesswork       | INVALID    |
         | source    | 7               | WRONG_TYPE |
         | notes     | 7               | WRONG_TYPE |
+
+    Example: A source that is null was not sent
+      When the partner loads the inventory with
+        | inventory[0].location_code | MAIN |
+        | inventory[0].sku_code      | TENT |
+        | inventory[0].quantity      | 5    |
+        | source                     | null |
+        | notes                      | null |
+      Then the answer holds
+        | created | 1 |
 
     Example: The source "<source>" is known
       When the partner loads the inventory with

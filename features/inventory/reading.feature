@@ -61,6 +61,11 @@ Feature: Reading inventory
       When the partner reads the inventory of the location "MAIN"
       Then the answer is no page
 
+    Example: All rows, however many
+      Given 60 inventory
+      When the partner reads the inventory of the location "MAIN"
+      Then the answer lists 62 records
+
     Example: A page
       When the partner reads the inventory of "MAIN" with
         | limit | 1 |
@@ -77,6 +82,22 @@ Feature: Reading inventory
         | location_code |
         | SIDE          |
       And there is a next page
+
+    Example: A cursor of another location
+      Given the partner has read the inventory of "MAIN" with
+        | limit | 1 |
+      When the partner asks for the next page of the inventory of "SIDE"
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal says "Invalid cursor: '"
+
+    Example: The next page of a location
+      Given the partner has read the inventory of "MAIN" with
+        | limit | 1 |
+      When the partner asks for the next page of the inventory of "MAIN"
+      Then the answer lists
+        | sku_code |
+        | TENT     |
+      And there is no next page
 
   @changelog-2026-04-01-inventory
   Rule: Inventory is listed newest first

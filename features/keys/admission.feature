@@ -87,6 +87,16 @@ Feature: Who is let in
       When the partner sends an order that is no document
       Then the call is refused with VALIDATION_ERROR
 
+    Example: What is asked is judged before the mapping
+      Given the partner's mapping of products
+        | theirs | ours | required |
+        | code   | sku  | true     |
+      When the partner sends the product "TENT", asking for upsert "perhaps"
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | field  | code    |
+        | upsert | INVALID |
+
     Example: The schema is judged before the record is looked for
       When the partner changes the product "NO-SUCH"
         | quantity | many |

@@ -44,6 +44,25 @@ Feature: Inventory in the partner's own words
         | total   | 1 |
         | created | 1 |
 
+    Example: No row at all
+      When the partner loads the inventory with
+        | Results | an empty list |
+      Then the call is refused with VALIDATION_ERROR
+
+    Example: An array at the top
+      When the partner loads the inventory with
+        | [0].WarehouseID | MAIN |
+        | [0].InventoryID | TENT |
+        | [0].OnHand      | 5    |
+        | [1].WarehouseID | MAIN |
+        | [1].InventoryID | NO-SUCH |
+        | [1].OnHand      | 9    |
+      Then the answer holds
+        | total           | 2   |
+        | created         | 1   |
+        | errors[0].row   | 1   |
+        | errors[0].field | [1] |
+
     Example: A row that fails is named by its place in what was sent
       When the partner loads the inventory with
         | Results[0].WarehouseID | MAIN    |
@@ -161,6 +180,17 @@ Feature: Inventory in the partner's own words
       And the location "MAIN" has in stock
         | sku_code | quantity |
         | LAMP     | 5        |
+
+    Example: An id that two products carry names none of them
+      Given the partner has sent the product "STOVE" with
+        | custom_fields.item | 4711 |
+      When the partner loads the inventory with
+        | levels[0].location  | MAIN |
+        | levels[0].item      | 4711 |
+        | levels[0].available | 5    |
+      Then the answer holds
+        | created                        | 0                 |
+        | errors[0].errors.product_id[0] | Product not found |
 
     Example: Stock is answered with the partner's id
       Given the location "MAIN" holds 5 of "LAMP"

@@ -137,8 +137,8 @@ Feature: A partner's own names and places
 
     Example: An array that is too short has none
       Given the partner's mapping of orders
-        | theirs            | ours                |
-        | contacts[1].email | customer_info.email |
+        | theirs            | ours                | direction |
+        | contacts[1].email | customer_info.email | in        |
       When the partner sends the order "PO-1" with
         | contacts[0].email | avery@example.com |
       Then the order "PO-1" holds

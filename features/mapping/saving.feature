@@ -37,35 +37,35 @@ Feature: Saving a mapping
         | theirs | ours   |
         | state  | status |
       Then the mapping is refused with the finding "not_writable"
-      And the partner's mapping of orders is in version 1
+      And the partner's mapping of orders is in version 2
 
   @changelog-2026-11-24-mapping-versions
   Rule: A mapping that is saved is a new version, in use from the next call on
 
-    Example: Versions count from 1
-      Given the partner's mapping of orders
-        | theirs    | ours         |
-        | po_number | order_number |
+    Background:
+      Given the product "TENT"
+
+    Example: The mapping from the template is the first version
+      Given the partner "acme" on the template "custom"
       When the operator saves for the partner's orders the mapping
         | theirs | ours         |
         | number | order_number |
       Then the partner's mapping of orders is in version 2
 
     Example: The new version is in use at once
-      Given the product "TENT"
-      And the partner's mapping of products
+      Given the partner's mapping of products
         | theirs | ours |
         | code   | sku  |
       And the partner has read the product "TENT"
-      When the operator saves for the partner's products the mapping
+      And the partner's mapping of products
         | theirs | ours |
         | number | sku  |
-      Then the partner is answered the product "TENT" with
+      When the partner reads the product "TENT"
+      Then the answer holds
         | number | TENT |
 
     Example: A partner's mapping of one resource is not that of another
-      Given the product "TENT"
-      And the partner's mapping of orders
+      Given the partner's mapping of orders
         | theirs    | ours         |
         | po_number | order_number |
       When the partner reads the product "TENT"

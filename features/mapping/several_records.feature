@@ -74,6 +74,18 @@ Feature: Several records in one call
         | 1      | code  | NOT_UNIQUE |
       And there is no product "T-1"
 
+    Example: Each that exists is told
+      Given the products "T-1, T-3"
+      When the partner sends a product in its own words
+        | product.variants[0].code | T-1 |
+        | product.variants[1].code | T-2 |
+        | product.variants[2].code | T-3 |
+      Then the call is refused with DUPLICATE
+      And the refusal names
+        | record | field | code       |
+        | 0      | code  | NOT_UNIQUE |
+        | 2      | code  | NOT_UNIQUE |
+
     Example: Two of them that are the same stop all
       When the partner sends a product in its own words
         | product.variants[0].code | T-1 |
@@ -86,12 +98,41 @@ Feature: Several records in one call
         | product.variants | an empty list |
       Then the call is refused with VALIDATION_ERROR
 
+    Example: A change stands where a new record does
+      Given the product "T-1"
+      When the partner changes the product "T-1"
+        | product.stock | 5 |
+      Then the product "T-1" holds
+        | quantity | 5 |
+
+    Example: One that is wrong in an array at the top is told by its number as well
+      When the partner sends a product in its own words
+        | [0].code  | T-1 |
+        | [1].code  | T-2 |
+        | [1].stock | -1  |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | record | field | code         | pointer  |
+        | 1      | stock | OUT_OF_RANGE | /1/stock |
+
     Example: A change is of one record
       Given the product "T-1"
       When the partner changes the product "T-1"
         | product.variants[0].code | T-1 |
         | product.variants[1].code | T-2 |
       Then the call is refused with VALIDATION_ERROR
+
+    @changelog-2026-11-24-strict-handling
+    Example: With strict handling, what is unknown is told with its record
+      Given the partner asks for strict handling
+      When the partner sends a product in its own words
+        | product.variants[0].code   | T-1 |
+        | product.variants[1].code   | T-2 |
+        | product.variants[1].colour | red |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | record | field  | code          |
+        | 1      | colour | UNKNOWN_FIELD |
 
   @changelog-2026-11-24-skipped-records
   Rule: Records that the mapping leaves out are skipped

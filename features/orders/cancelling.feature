@@ -34,6 +34,27 @@ Feature: Cancelling an order
       Then the call is refused with VALIDATION_ERROR
       And the order "PO-1" is pending
 
+    @changelog-2026-11-24-ignored-fields
+    Example: What nobody reads is ignored and listed in the log
+      Given the order "PO-1"
+      When the partner cancels "PO-1" with
+        | reason | out of stock |
+        | colour | red          |
+      Then the order "PO-1" is cancelled
+      And the latest log entry lists as ignored
+        | colour |
+
+    @changelog-2026-11-24-strict-handling
+    Example: With strict handling it is refused
+      Given the order "PO-1"
+      And the partner asks for strict handling
+      When the partner cancels "PO-1" with
+        | colour | red |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | field  | code          |
+        | colour | UNKNOWN_FIELD |
+
     Example: The reason is never mapped
       Given the partner's mapping of orders
         | theirs | ours  |

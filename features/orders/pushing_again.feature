@@ -27,6 +27,17 @@ Feature: Pushing an order again
         | metadata.channel  | web         |
         | metadata.campaign | may         |
 
+    Example: Its own id must be free as well
+      Given the order "PO-1"
+      And the partner has sent the order "PO-2" with
+        | external_order_id | X-2 |
+      When the partner pushes the order "PO-1" with
+        | external_order_id | X-2 |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | field             | code       |
+        | external_order_id | NOT_UNIQUE |
+
     Example: A null clears
       Given the partner has sent the order "PO-1" with
         | customer_name | Avery Quill |
@@ -40,6 +51,14 @@ Feature: Pushing an order again
       When the partner "south" pushes the order "PO-1"
       Then the record is reported as new
 
+    Example: Clients without a partner share one space
+      Given the client with the key "first" has sent the order "PO-1"
+      When the client with the key "second" pushes the order "PO-1" with
+        | notes | knock |
+      Then the record is reported as known
+      And the order "PO-1" holds
+        | notes | knock |
+
     Example: A mapping may ask for it always
       Given the settings of the partner's mapping of orders
         | on_duplicate | update |
@@ -47,8 +66,7 @@ Feature: Pushing an order again
       And the order "PO-1"
       When the partner sends the order "PO-1" with
         | notes | knock |
-      Then the record is reported as known
-      And the order "PO-1" holds
+      Then the order "PO-1" holds
         | notes | knock |
 
     Example: What is wrong with it is told all the same

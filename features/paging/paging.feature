@@ -100,6 +100,11 @@ Feature: Lists come in pages
   @changelog-2026-04-17-cursor-pagination
   Rule: A cursor serves only the list it came from
 
+    Background:
+      Given the orders "PO-1, PO-2"
+      And the partner has listed the orders with
+        | limit | 1 |
+
     Example: A cursor that is made up
       When the partner lists the orders with
         | cursor | made-up |
@@ -110,35 +115,31 @@ Feature: Lists come in pages
         | cursor | INVALID |
 
     Example: A cursor that was tampered with
-      Given the orders "PO-1, PO-2"
-      And the partner has listed the orders with
-        | limit | 1 |
       When the partner asks for the next page with a cursor that was tampered with
       Then the call is refused with VALIDATION_ERROR
       And the refusal says "Invalid cursor: '"
 
     Example: A cursor of another resource
-      Given the orders "PO-1, PO-2"
-      And the partner has listed the orders with
-        | limit | 1 |
       When the partner asks for the next page of the products
       Then the call is refused with VALIDATION_ERROR
       And the refusal says "Invalid cursor: '"
 
-    Example: A cursor of another filter
-      Given the orders "PO-1, PO-2"
-      And the partner has listed the orders with
+    Example: A cursor of another resource with the same filter
+      Given the products "PEG, LAMP"
+      And the partner has listed the products with
         | limit | 1 |
+      When the partner asks for the next page of the locations
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal says "Invalid cursor: '"
+
+    Example: A cursor of another filter
       When the partner asks for the next page of the orders with
         | status | pending |
       Then the call is refused with VALIDATION_ERROR
       And the refusal says "Invalid cursor: '"
 
     Example: A cursor of another server
-      Given the orders "PO-1, PO-2"
-      And the partner has listed the orders with
-        | limit | 1 |
-      And the server has another secret since
+      Given the server has another secret since
       When the partner asks for the next page of the orders
       Then the call is refused with VALIDATION_ERROR
       And the refusal says "Invalid cursor: '"

@@ -48,7 +48,7 @@ Feature: Partners
       When the operator takes in the partner "north" on the template "pigeon-post"
       Then the operator is refused, with a message that names "custom"
 
-    Example: A partner without a mapping speaks the platform's words
+    Example: A partner whose mapping is still empty speaks the platform's words
       Given the product "TENT"
       When the partner "north" sends the order "PO-1"
       Then the record is reported as new

@@ -8,8 +8,12 @@ from core.entities.resource import Resource
 from tests.behaviour.tables import NOT_SENT, Table, document, value
 
 FORMAT = "datamingle.mapping/1"
+_GROUP_OPTIONS = {"where", "flatten", "merge"}
 _LIST = re.compile(r",\s*")
-_CONDITION = re.compile(r"(?P<place>\S+) (?:is (?P<absent>not )?there|(?P<test>in|not in|above) (?P<operand>.+))")
+_CONDITION = re.compile(
+    r"(?P<place>\S+) (?:is (?P<absent>not )?there|(?P<test>in|not in|above) (?P<operand>.+))"
+)
+_WORD = re.compile(r'([^\s"]+)|"([^"]*)"')
 _PAIR = re.compile(r"\s=\s")
 
 
@@ -20,7 +24,33 @@ def mapping(resource: Resource, settings: Mapping[str, str], rules: Table) -> Js
     read = {name: _SETTINGS[name](cell) for name, cell in settings.items() if name in _SETTINGS}
     filled = document(plain, start)
     assert isinstance(filled, dict)
-    return {**filled, **read, "rules": [_rule(rules[0], line) for line in rules[1:]]}
+    return {**filled, **read, "rules": _rules([_rule(rules[0], line) for line in rules[1:]])}
+
+
+def _rules(flat: Sequence[JsonObject]) -> list[Json]:
+    """The rules; a line with an option of groups holds those that follow and lie below its places."""
+    rules: list[Json] = []
+    group: JsonObject | None = None
+    for rule in flat:
+        if group is not None and str(rule.get("partner")).startswith(f"{group['partner']}."):
+            _take_in(group, rule)
+            continue
+        group = (
+            {**rule, "rules": []} if _GROUP_OPTIONS & rule.keys() and "[]" in str(rule["partner"]) else None
+        )
+        rules.append(rule if group is None else group)
+    return rules
+
+
+def _take_in(group: JsonObject, rule: JsonObject) -> None:
+    below = {
+        side: str(rule[side]).removeprefix(f"{group[side]}.")
+        for side in ("partner", "internal")
+        if side in rule
+    }
+    inner = group["rules"]
+    assert isinstance(inner, list)
+    inner.append({**rule, **below})
 
 
 def _rule(heading: Sequence[str], line: Sequence[str]) -> JsonObject:
@@ -44,6 +74,18 @@ def _places(cell: str) -> Json:
 
 def _pairs(cell: str) -> Json:
     return [[value(side) for side in _PAIR.split(pair, maxsplit=1)] for pair in _LIST.split(cell)]
+
+
+def _texts(cell: str) -> Json:
+    return [_text(step) for step in _LIST.split(cell)]
+
+
+def _text(step: str) -> Json:
+    """A step on a text: its name, or its name and what it looks for in quotes."""
+    name, *operands = [part or quoted for part, quoted in _WORD.findall(step)]
+    if not operands:
+        return name
+    return {name: operands[0] if len(operands) == 1 else list[Json](operands)}
 
 
 def _lookup(cell: str) -> Json:
@@ -74,9 +116,11 @@ _OPTIONS = {
     "ours": str,
     "as": _one_or_several,
     "values": _pairs,
-    "text": _items,
+    "text": _texts,
     "lookup": _lookup,
     "where": _condition,
+    "test": _condition,
+    "pairs": _items,
 }
 _SETTINGS = {
     "record": _items,

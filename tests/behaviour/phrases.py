@@ -44,7 +44,10 @@ KINDS: Mapping[str, Kind] = {
 
 
 class Phrase(StepParser):
-    """A step's wording with slots: `"{number}"` for text, `{count:number}` for one of the kinds."""
+    """A step's wording with slots: `"{number}"` for text, `{count:number}` for one of the kinds.
+
+    What stands in parentheses may be left out.
+    """
 
     def __init__(self, wording: str) -> None:
         super().__init__(wording)
@@ -67,6 +70,13 @@ def _pattern(wording: str) -> str:
     parts, end = [], 0
     for slot in _SLOT.finditer(wording):
         kind = KINDS[slot["kind"] or "text"]
-        parts += [re.escape(wording[end : slot.start()]), f"(?P<{slot['quoted'] or slot['name']}>{kind.pattern})"]
+        parts += [
+            _literal(wording[end : slot.start()]),
+            f"(?P<{slot['quoted'] or slot['name']}>{kind.pattern})",
+        ]
         end = slot.end()
-    return "".join(parts) + re.escape(wording[end:])
+    return "".join(parts) + _literal(wording[end:])
+
+
+def _literal(words: str) -> str:
+    return re.escape(words).replace(r"\(", "(?:").replace(r"\)", ")?")

@@ -18,7 +18,8 @@ from core.ports.template_catalog import TemplateCatalog
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.use_cases.call import NO_BODY, Call, NoBody
 from tests.behaviour.callers import Callers
-from tests.behaviour.clock import SteppedClock
+from tests.behaviour.stock import Stock
+from tests.support.clock import SettableClock
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,12 +38,13 @@ class Services:
     transactions: Transactions
     exchange: Exchange
     templates: TemplateCatalog
-    clock: SteppedClock
+    clock: SettableClock
     callers: Callers
+    stock: Stock
     loop: asyncio.Runner
     alerts: list[str]
-    settings: dict[tuple[str, Resource], Mapping[str, str]] = attrs.field(factory=dict, init=False)
-    seen: list[JsonObject] = attrs.field(factory=list, init=False)
+    settings: dict[Resource, Mapping[str, str]] = attrs.field(factory=dict, init=False)
+    seen: list[str] = attrs.field(factory=list, init=False)
     shown: Json = attrs.field(default=None, init=False)
     strict: bool = attrs.field(default=False, init=False)
     call: Call | None = attrs.field(default=None, init=False)
@@ -66,7 +68,7 @@ class Services:
             Call(
                 resource=resource,
                 action=action,
-                request_id=f"request-{self.clock.moment:%d%H%M%S}",
+                request_id=f"request-{self.clock.now():%d%H%M%S}",
                 received_at=self.clock.now(),
                 method="PUT" if replace else _METHODS.get(action, "GET"),
                 path=f"/{resource}/{identifier or ''}",
@@ -82,7 +84,7 @@ class Services:
 
     def carry_out(self, call: Call) -> None:
         """Give a call to the product as it is."""
-        context = RequestContext(call.request_id, call.received_at, {}, call.path)
+        context = RequestContext(call.request_id, call.received_at, call.method, call.path, {})
         self.call, self.reply = call, self.loop.run(self.exchange(call, context))
 
     def operate(

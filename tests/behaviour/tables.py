@@ -1,7 +1,8 @@
 """Tables of a feature as documents: a column of places, a column of values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
 
 from core.entities.json import Json, JsonObject
 
@@ -11,6 +12,7 @@ Steps = tuple[str | int, ...]
 NOT_SENT = "(not sent)"
 _STEP = re.compile(r"(?P<name>[^.\[\]]+)|\[(?P<index>\d+)\]")
 _NUMBER = re.compile(r"-?\d+(?P<fraction>\.\d+)?")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
 _LETTERS = re.compile(r"(\d+) letters")
 _WORDS: JsonObject = {
     "null": None,
@@ -22,8 +24,24 @@ _WORDS: JsonObject = {
 }
 
 
+def _is_text(found: Json) -> bool:
+    return isinstance(found, str) and found != ""
+
+
+def _is_number(found: Json) -> bool:
+    return isinstance(found, int | float) and not isinstance(found, bool)
+
+
+_TESTS: Mapping[str, Callable[[Json], bool]] = {
+    "an id": lambda found: isinstance(found, str) and UUID(found).version == 7,
+    "a time": lambda found: isinstance(found, str) and _TIME.fullmatch(found) is not None,
+    "some text": _is_text,
+    "a number": _is_number,
+}
+
+
 def value(cell: str) -> Json:
-    """A cell's value: a number, true, false, null, or else text; in quotes it is text whatever it looks like."""
+    """A cell's value: a number, true, false, null, or else text; in quotes it is text in any case."""
     if cell in _WORDS:
         word = _WORDS[cell]
         return type(word)(word) if isinstance(word, dict | list) else word
@@ -34,6 +52,15 @@ def value(cell: str) -> Json:
     if number := _NUMBER.fullmatch(cell):
         return float(cell) if number["fraction"] else int(cell)
     return cell
+
+
+def agrees(cell: str, found: Json) -> bool:
+    """Whether a value is what a cell says, kind included; a cell may also say `an id` or `a time`."""
+    test = _TESTS.get(cell)
+    if test is not None:
+        return test(found)
+    wanted = value(cell)
+    return type(wanted) is type(found) and wanted == found
 
 
 def steps_of(place: str) -> Steps:

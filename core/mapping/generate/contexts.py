@@ -10,9 +10,10 @@ from core.mapping.generate.passes import Passer
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Sight
 from core.mapping.merging import merge_rows, raise_to_minimums
-from core.mapping.model import ABSENT, Json
+from core.mapping.model import Json
 from core.mapping.paths import SAME, Steps
 from core.mapping.plan import Context, Fixed, Transfer
+from core.mapping.reads import PlaceRead
 from core.mapping.rules import Merge, Names
 from core.mapping.targets import BuiltTarget, MemberTarget, RestTarget, Target
 
@@ -73,10 +74,7 @@ class ContextWriter:
         written = [transfer.target for transfer in context.transfers]
         for target in [*written, *(fixed.target for fixed in context.fixed), *arrays]:
             if target is not None and can_hold(target):
-                self.holders.claim(target, 2 if _ends_in_rest(target) else 1)
-        for fixed in context.late:
-            if isinstance(fixed.target, MemberTarget):
-                self.holders.claim(fixed.target)
+                self.holders.claim(target, 2 if isinstance(target, RestTarget) else 1)
 
     def _transfer(self, transfer: Transfer) -> None:
         target = transfer.target
@@ -97,12 +95,11 @@ class ContextWriter:
             )
 
     def _put(self, target: Target, value: str) -> None:
-        if not _ends_in_rest(target):
+        if isinstance(target, RestTarget):
+            put = self.script.bind(attrs.evolve(target, parents=()).put)
+            self.script.line(f"{put}({self.holders.variable_at(target.parents)}, {value})")
+        else:
             self.holders.write(target, value)
-            return
-        rest = _rest_of(target)
-        put = self.script.bind(attrs.evolve(rest, parents=()).put)
-        self.script.line(f"{put}({self.holders.variable_for_rest(target)}, {value})")
 
     def _put_default(self, target: Target, transfer: Transfer) -> None:
         self._put(target, self.script.token(transfer.default))
@@ -195,7 +192,7 @@ class ContextWriter:
         element = sight.element
         if child.reads_members:
             self.script.line(f"if type({element}) is not dict: raise X")
-        else:
+        elif _asks(child):
             sight.doubt_element()
         if child.where is not None:
             holds = self.fetcher.asker.holds(child.where, sight)
@@ -260,12 +257,11 @@ def _concrete(script: Script, steps: Steps) -> Sequence[str]:
     ]
 
 
-def _ends_in_rest(target: Target) -> bool:
-    return isinstance(_last_of(target), RestTarget)
-
-
-def _last_of(target: Target) -> Target:
-    return target
+def _asks(child: Context) -> bool:
+    """Whether conditions may be asked of the elements."""
+    reads = () if child.value is None else child.value.reads
+    plain = child.value is not None and all(isinstance(read, PlaceRead) and read.where is None for read in reads)
+    return child.where is not None or not plain
 
 
 def _merging(

@@ -1,6 +1,7 @@
 """Where values go: the objects and arrays that one context makes, each made only if something is in it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, TypeAlias, TypeGuard
 
 import attrs
@@ -45,9 +46,9 @@ class Holders:
     def claim(self, target: Target, uses: int = 1) -> None:
         """Say that something will be written there."""
         holder = self.root
-        *parents, last = route_of(target)
+        route = route_of(target)
         fills = list(_fillers(target))
-        for key, following in zip(parents, [*parents[1:], last], strict=True):
+        for key, following in pairwise(route):
             inner = holder.inner.get(key)
             if inner is None:
                 inner = holder.inner[key] = Holder(_is_index(following))
@@ -55,7 +56,7 @@ class Holders:
                 inner.fills_with_null = max(inner.fills_with_null, fills.pop(0), key=len)
             inner.uses += uses
             holder = inner
-        holder.inner.setdefault(last, None)
+        holder.inner.setdefault(route[-1], None)
 
     def open(self) -> None:
         """Make what several values go into."""

@@ -130,7 +130,7 @@ class Sight:
         tolerant: bool,
         wraps: tuple[Names, ...],
     ) -> Opened:
-        key = (level, steps, kind, repr(empty.values))
+        key = (level, steps, kind, repr(empty.values), wraps if _has_key(steps) else ())
         known = self._opened.get(key)
         if known is None:
             known = self._opened[key] = self._opening(level, steps, empty, kind, tolerant=tolerant, wraps=wraps)
@@ -165,6 +165,10 @@ class Sight:
         self.script.line(f"if {test}: {variable} = {absent} if {variable} is None else {else_}")
         return Opened(variable, (*found.doubts, f"{variable} is {other}") if tolerant else ())
 
+    def insist_on_array(self, empty: Emptiness) -> str:
+        """A function that deviates if what is no array is not empty either."""
+        return self._insist(empty, list)
+
     def _insist(self, empty: Emptiness, kind: type) -> str:
         return self._shared("insist", empty, kind, insisting(empty, NO_OBJECT if kind is dict else NO_ARRAY))
 
@@ -186,3 +190,7 @@ class Sight:
             return f"({array}[{self.script.token(step)}] if len({array}) >= {self.script.token(-step)} else {absent})"
         raise NotImplementedError
 
+
+
+def _has_key(steps: Steps) -> bool:
+    return any(isinstance(step, Keyed) for step in steps)

@@ -23,7 +23,8 @@ from core.use_cases.commands import (
     ProductChange,
 )
 from core.use_cases.judging import judge
-from core.use_cases.languages import MappedLanguage, Received
+from core.use_cases.languages import MappedLanguage
+from core.use_cases.received import Received, ReceivedRecords
 from tests.adapters.catalog.payload_cases import TEMPLATES, Case
 
 CREATE: Mapping[Resource, type[object]] = {
@@ -97,7 +98,7 @@ def _judged(records: Sequence[Received], case: Case) -> Sequence[Problem]:
     """What mapping and validation say of the records, in the partner's words."""
     call = Call(case.resource, Action.CREATE, "r", datetime(2026, 1, 1, tzinfo=UTC), "POST", "/", None)
     try:
-        judge(records, (CHANGE if case.partial else CREATE)[case.resource], call)
+        judge(ReceivedRecords(records), (CHANGE if case.partial else CREATE)[case.resource], call)
     except Refusal as refusal:
         return refusal.problems
     return ()

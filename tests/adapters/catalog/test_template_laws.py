@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from core.entities.json import Json, JsonObject
-from core.entities.resource import DESCRIPTIONS
+from core.entities.resource import DESCRIPTIONS, Resource
 from core.mapping.mapping import load
 from tests.adapters.catalog.payload_cases import TEMPLATES, Case, oddities, samples
 from tests.adapters.catalog.payload_reading import language, read
@@ -30,6 +30,37 @@ def test_every_rule_that_runs_one_way_says_why(name: str) -> None:
         ]
 
         assert [rule["id"] for rule in one_way if "note" not in rule] == []
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES.names() if name != "custom"])
+def test_what_is_pushed_again_updates_unless_numbers_can_meet(name: str) -> None:
+    mappings = TEMPLATES.get(name).mappings
+    policies = {resource: mapping.get("on_duplicate", "refuse") for resource, mapping in mappings.items()}
+
+    meeting = name in {"acumatica", "sap-business-one"}
+    assert policies[Resource.ORDERS] == ("refuse" if meeting else "update")
+    assert policies[Resource.PRODUCTS] == "update"
+    assert policies.get(Resource.LOCATIONS, "update") == "update"
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "sent_as"),
+    [
+        ("shopify_order_1", 2, "line_items[2].sku"),
+        ("acumatica_order_1", 2, "Details[2].InventoryID"),
+        ("sapb1_order_1", 2, "DocumentLines[2].ItemCode"),
+        ("netsuite_order_1", 2, "item.items[5].item"),
+        ("woocommerce_order_1", 1, "line_items[1].sku"),
+        ("odoo_order_1", 1, "order_line[2].product_id[1]"),
+        ("businesscentral_order_1", 1, "salesOrderLines[2].lineObjectNumber"),
+        ("magento_order_1", 0, "items[1].sku"),
+    ],
+)
+def test_a_business_rule_names_the_line_as_it_was_sent(title: str, line: int, sent_as: str) -> None:
+    case = next(case for case in samples() if case.title == title)
+    (record,) = language(case.system, case.resource).read(case.sends, partial=False).records
+
+    assert record.locate(("items", line, "sku_code"))[0] == sent_as
 
 
 @pytest.mark.parametrize("case", [case for case in [*samples(), *oddities()] if case.gives], ids=str)

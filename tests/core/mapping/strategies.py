@@ -11,9 +11,7 @@ Draw = st.DrawFn
 
 NAMES = ("a", "b", "c", "d", "e")
 INSIDE = ("k", "m", "a")
-SCALARS = st.one_of(
-    st.integers(-3, 3), st.sampled_from(["", "x", "1", "2.0"]), st.booleans(), st.just(0.5)
-)
+SCALARS = st.one_of(st.integers(-3, 3), st.sampled_from(["", "x", "1", "2.0"]), st.booleans(), st.just(0.5))
 VALUES = st.one_of(SCALARS, st.just([1, {"z": 2}]), st.just({"z": 1}))
 CHOICES: list[list[Any]] = [["O", "open"], [1, "one"], ["1", "uno"], [True, "yes"]]
 
@@ -78,7 +76,7 @@ def _rules(draw: Draw, shape: Shape, depth: int) -> list[Document]:
             break
         kind = draw(st.sampled_from(["plain", "plain", "array", "tags", "fixed", "indexed"]))
         if kind == "array" and depth < 2:
-            inner = draw(_rules(shape, depth + 1).filter(bool))
+            inner = [{"partner": "z", "internal": "z"}, *draw(_rules(shape, depth + 1))]
             rules.append({"partner": f"{partner}[]", "internal": f"{internal}[]", "rules": inner})
             rules += draw(_across(shape, partner, internal, theirs, ours))
         elif kind == "tags":
@@ -97,9 +95,7 @@ def _rules(draw: Draw, shape: Shape, depth: int) -> list[Document]:
 
 @st.composite
 def _plain(draw: Draw, shape: Shape, partner: str, internal: str, theirs: _Names) -> Document:
-    options = draw(
-        st.sampled_from([{}, {}, {"type": "integer"}, {"values": CHOICES}, {"type": "string"}])
-    )
+    options = draw(st.sampled_from([{}, {}, {"type": "integer"}, {"values": CHOICES}, {"type": "string"}]))
     rule = {"partner": partner, "internal": internal, **options}
     if shape.defaults and draw(st.integers(0, 4)) == 0:
         rule["default"] = "open" if "values" in rule else 7 if rule.get("type") == "integer" else "d"
@@ -159,7 +155,9 @@ def _documents(draw: Draw, rules: list[Document], side: str, wrap: Any, noise: b
     for path, value in across:
         _put_across(made, path, value)
     if noise:
-        for name, value in draw(st.dictionaries(st.sampled_from(["a", "b", "n", "o"]), VALUES, max_size=2)).items():
+        for name, value in draw(
+            st.dictionaries(st.sampled_from(["a", "b", "n", "o"]), VALUES, max_size=2)
+        ).items():
             made.setdefault(name, value)
     return made
 
@@ -204,7 +202,9 @@ def _put_across(made: Document, path: str, value: Any) -> None:
     for step in ("[0]", "[1]", "[=]"):
         if step in path:
             array_path, _, name = path.partition(step + ".")
-            array = _array(made, array_path.split("."), build=name in ("p", "q"), length=int(step == "[1]") + 1)
+            array = _array(
+                made, array_path.split("."), build=name in ("p", "q"), length=int(step == "[1]") + 1
+            )
             chosen = array if step == "[=]" else array[int(step[1]) : int(step[1]) + 1]
             for element in chosen:
                 if isinstance(element, dict):

@@ -10,7 +10,8 @@ import pytest
 from core.mapping import FieldMapping, MappingRefused, load
 
 CASES = [
-    json.loads(line) for line in (Path(__file__).parent / "mapping_cases.jsonl").read_text("utf-8").splitlines()
+    json.loads(line)
+    for line in (Path(__file__).parent / "mapping_cases.jsonl").read_text("utf-8").splitlines()
 ]
 
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.mapping.codecs import COPY, LARGEST_INTEGER, BadOption, codec_for
@@ -65,6 +65,7 @@ def refusal(call: Any, *arguments: Any, **options: Any) -> str:
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
+@settings(max_examples=50)
 @given(value=VALUES | TIMES)
 def test_what_is_encoded_decodes_to_itself(options: dict[str, Json], value: Json) -> None:
     codec = codec_for(options, "Europe/Berlin")
@@ -82,6 +83,7 @@ def test_what_is_encoded_decodes_to_itself(options: dict[str, Json], value: Json
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
+@settings(max_examples=50)
 @given(value=VALUES | TIMES)
 def test_what_was_decoded_survives_the_way_out_and_in(options: dict[str, Json], value: Json) -> None:
     codec = codec_for(options, "Europe/Berlin")
@@ -95,6 +97,7 @@ def test_what_was_decoded_survives_the_way_out_and_in(options: dict[str, Json], 
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
+@settings(max_examples=50)
 @given(value=VALUES | TIMES)
 def test_the_kind_tests_promise_identity(options: dict[str, Json], value: Json) -> None:
     codec = codec_for(options, "UTC")

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from core.mapping import FieldMapping, load
-from core.mapping.mapping import DirectionOfMapping
+from core.mapping.mapping import MappingDirection
 from tests.core.mapping.strategies import (
     VALUES,
     Document,
@@ -23,12 +24,13 @@ TWO_WAY = Shape(one_way=False, policies=("pass", "drop"))
 FULL_CIRCLE = Shape(
     one_way=False, defaults=False, null_is_absent=False, fixed=False, alternatives=False, policies=("drop",)
 )
-laws = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "60"))
+laws = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def dropped_nothing(direction: DirectionOfMapping, document: Document) -> bool:
+def dropped_nothing(direction: MappingDirection, document: Document) -> bool:
     explained = direction.explain(document)
-    return not explained.unused and all(entry.how != "dropped" for entry in explained.trace.entries)
+    return not explained.unused and all(entry.how != "dropped" for entry in explained.trace)
 
 
 def error_set(result: Any) -> set[tuple[str, str, frozenset[str]]]:
@@ -105,10 +107,9 @@ def test_l5_arrays_keep_their_length(data: st.DataObject) -> None:
     explained = mapping.inbound.explain(theirs)
     assume(not explained.errors)
 
-    for link in explained.trace.links:
-        source, target = at(theirs, link.source.steps), at(explained.value, link.target)
-        if isinstance(target, list):
-            assert len(source) == len(target)
+    for link in explained.links:
+        if isinstance(link.target[-1], str):
+            assert len(at(theirs, link.source.steps)) == len(at(explained.value, link.target))
 
 
 @laws
@@ -118,7 +119,7 @@ def test_l6_places_translate_as_values_do(data: st.DataObject) -> None:
     theirs = data.draw(partner_documents(mapping.document))
     explained = mapping.inbound.explain(theirs)
 
-    for entry in explained.trace.entries:
+    for entry in explained.trace:
         if entry.how in ("copied", "converted") and entry.source is not None:
             assert mapping.to_partner(entry.target, doc=theirs).paths == (entry.source.text,)
             if not has_alternatives(mapping, entry.rule) and mapping.document.get("wrap") != ["value", ""]:

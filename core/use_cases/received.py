@@ -1,0 +1,113 @@
+"""What was received of a caller: records as validation sees them, and how their places were called."""
+
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+
+import attrs
+
+from core.entities.fields import Field, Kind
+from core.entities.json import Json
+from core.entities.resource import DESCRIPTIONS, Resource
+from core.errors import Place, Problem
+from core.mapping.passing import RENAMED
+from core.mapping.paths import show
+from core.use_cases.structuring import unknown_places
+
+Locate = Callable[[Place], tuple[str, str | None]]
+
+
+@attrs.frozen
+class Received:
+    """One record as validation sees it, and how its places were called by the sender.
+
+    `problems` are the mapping's; `named` the internal places they are about; `defaulted` what no one sent.
+    """
+
+    value: Json
+    locate: Locate
+    problems: tuple[Problem, ...] = ()
+    named: frozenset[str] = frozenset()
+    defaulted: frozenset[Place] = frozenset()
+    ignored: tuple[str, ...] = ()
+    number: int | None = None
+
+    def translate(self, problem: Problem) -> Problem:
+        """The same problem in the sender's words."""
+        if problem.sent_as is not None:
+            return problem
+        sent_as, pointer = self.locate(problem.place)
+        return attrs.evolve(problem, sent_as=sent_as, pointer=pointer, record=self.number)
+
+
+@attrs.frozen
+class ReceivedBulk:
+    """An inventory load: the document, the sender's name of each row, and the rows whose look-up failed.
+
+    `nothing_to_do`: there were records, but the mapping's `where` left all of them out.
+    """
+
+    record: Received
+    row_places: Sequence[str]
+    failed_lookups: Collection[int]
+    nothing_to_do: bool = False
+    around: tuple[str, ...] = ()
+
+    @property
+    def as_records(self) -> "ReceivedRecords":
+        """The load as the one record of its payload."""
+        return ReceivedRecords([self.record], around=self.around)
+
+
+@attrs.frozen
+class ReceivedRecords:
+    """Every record of a payload; `several` tells that they stood in an array, `found` that there were any.
+
+    `around` is what is ignored outside of the records.
+    """
+
+    records: Sequence[Received]
+    several: bool = False
+    found: bool = True
+    around: tuple[str, ...] = ()
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """What nobody reads, each name once."""
+        inside = (name for record in self.records for name in record.ignored)
+        return tuple(dict.fromkeys((*self.around, *inside)))
+
+
+def response_only_fields(resource: Resource) -> tuple[Field, ...]:
+    """What only we set; it may be sent back and changes nothing."""
+    return tuple(field for field in DESCRIPTIONS[resource].fields if field.response_only)
+
+
+def read_plainly(document: Json, fields: tuple[Field, ...]) -> Received:
+    """A document in our own words, of which these fields are read."""
+    ignored = tuple(show(place) for place in unknown_places(document, fields))
+    return Received(document, _as_sent, ignored=ignored)
+
+
+def _as_sent(place: Place) -> tuple[str, None]:
+    return show(place), None
+
+
+def is_response_only(resource: Resource, place: Place) -> bool:
+    """Whether only we set what an answer says at this place, by the name that it has there."""
+    name = str(place[-1])
+    while name.startswith(RENAMED):
+        name = name.removeprefix(RENAMED)
+    if len(place) == 1:
+        return name in _names_of_ours(resource)
+    return isinstance(place[-2], int) and name in _names_of_ours_in_lines(resource)
+
+
+@cache
+def _names_of_ours(resource: Resource) -> frozenset[str]:
+    return frozenset(field.name for field in response_only_fields(resource))
+
+
+@cache
+def _names_of_ours_in_lines(resource: Resource) -> frozenset[str]:
+    lists = (field.fields for field in DESCRIPTIONS[resource].fields if field.kind is Kind.LIST)
+    return frozenset(field.name for fields in lists for field in fields if field.response_only)
