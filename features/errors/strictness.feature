@@ -140,6 +140,24 @@ Feature: How strictly a call is read
         | field             | code          |
         | Lines[0].Discount | UNKNOWN_FIELD |
 
+    Example: A field beside the record in the partner's envelope
+      Given the settings of the partner's mapping of orders
+        | record | order |
+      And the partner's mapping of orders
+        | theirs       | ours             |
+        | po_number    | order_number     |
+        | Lines[].Item | items[].sku_code |
+        | Lines[].Qty  | items[].quantity |
+      When the partner sends an order in its own words
+        | order.po_number     | PO-1 |
+        | order.Lines[0].Item | TENT |
+        | order.Lines[0].Qty  | 2    |
+        | sent_by             | bot  |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | field   | code          |
+        | sent_by | UNKNOWN_FIELD |
+
   @changelog-2026-11-24-strict-json
   Rule: A document that could be read in two ways is not read at all
 
