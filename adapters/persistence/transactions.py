@@ -1,4 +1,4 @@
-"""Transactions on SQLite: one writer that commits in groups, and a few readers."""
+"""Transactions: calls wait their turn in a queue, reads go past it."""
 
 import asyncio
 import concurrent.futures
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from adapters.persistence.connection import Connection
 from adapters.persistence.database import DatabaseFile
-from adapters.persistence.jobs import CallJob
+from adapters.persistence.jobs import CallJob, CallQueue
 from adapters.persistence.readers import Readers
 from adapters.persistence.writer import Writer
 from core.errors import BadSetting, ServiceUnavailable
@@ -18,24 +18,24 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 T = TypeVar("T")
 
 
-class SqliteTransactions(Transactions):
+class QueuedTransactions(Transactions):
     """Runs calls, each in a transaction of its own, and answers when it is durable."""
 
-    def __init__(self, file: DatabaseFile, clock: Clock, ids: IdSource) -> None:
-        self._writer = Writer(Connection(file, clock, ids))
-        self._readers = Readers(lambda: Connection(file, clock, ids, read_only=True))
+    def __init__(self, queue: CallQueue, readers: Readers) -> None:
+        self._queue = queue
+        self._readers = readers
 
     def run(self, call: Callable[[UnitOfWork], T]) -> T:
         """Run a call and wait for it."""
         future: concurrent.futures.Future[T] = concurrent.futures.Future()
-        self._writer.put(CallJob(call, future))
+        self._queue.put(CallJob(call, future))
         return future.result()
 
     def submit(self, call: Callable[[UnitOfWork], T]) -> Awaitable[T]:
         """Run a call without blocking the running event loop; to be used inside one."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._writer.put(CallJob(call, future, loop))
+        self._queue.put(CallJob(call, future, loop))
         return future
 
     def read(self, call: Callable[[UnitOfWork], T]) -> T:
@@ -52,5 +52,15 @@ class SqliteTransactions(Transactions):
 
     def close(self) -> None:
         """Finish what was submitted and let go of the storage."""
-        self._writer.close()
+        self._queue.close()
         self._readers.close()
+
+
+class SqliteTransactions(QueuedTransactions):
+    """One writer that commits in groups, and a few readers."""
+
+    def __init__(self, file: DatabaseFile, clock: Clock, ids: IdSource) -> None:
+        super().__init__(
+            Writer(Connection(file, clock, ids)),
+            Readers(lambda: Connection(file, clock, ids, read_only=True)),
+        )

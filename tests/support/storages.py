@@ -8,6 +8,7 @@ from adapters.persistence.storage import open_storage
 from core.ports.clock import Clock
 from core.ports.id_source import IdSource
 from core.ports.unit_of_work import Transactions
+from tests.support.postgres import an_empty_database, require_postgres
 
 OpenStorage = Callable[[Path, Clock, IdSource], Transactions]
 
@@ -20,5 +21,14 @@ def _open_sqlite(folder: Path, clock: Clock, ids: IdSource) -> Transactions:
     return open_storage(f"sqlite:///{folder / 'storage.db'}", clock, ids)
 
 
-STORAGES: dict[str, OpenStorage] = {"memory": _open_memory, "sqlite": _open_sqlite}
-"""By name; PostgreSQL joins as a third."""
+def _open_postgresql(folder: Path, clock: Clock, ids: IdSource) -> Transactions:
+    require_postgres()
+    return open_storage(f"{an_empty_database()}?connections=3", clock, ids)
+
+
+STORAGES: dict[str, OpenStorage] = {
+    "memory": _open_memory,
+    "sqlite": _open_sqlite,
+    "postgresql": _open_postgresql,
+}
+"""By name."""

@@ -1,0 +1,66 @@
+"""PostgreSQL for tests: a database of its own for each process that runs them."""
+
+import atexit
+import os
+from functools import cache
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+from adapters.persistence.storage import open_storage
+from adapters.persistence.tables import TABLES
+from tests.support.clock import SettableClock
+from tests.support.ids import CountingIds
+
+SERVER = os.environ.get("DATAMINGLE_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+_EMPTYING = "; ".join(f"DELETE FROM {table._meta.table_name}" for table in reversed(TABLES))
+
+
+def require_postgres() -> None:
+    """Skip the test where there is no PostgreSQL; fail it where there must be one."""
+    problem = _problem()
+    if problem is None:
+        return
+    message = f"no PostgreSQL for tests ({problem}): start one, or set DATAMINGLE_TEST_POSTGRES_URL"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+def an_empty_database() -> str:
+    """The URL of this process's database, migrated and without a row."""
+    url = _migrated_database()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_EMPTYING.encode())
+    return url
+
+
+def a_new_database(name: str) -> str:
+    """The URL of a database without a table, which goes with this process."""
+    name = f"datamingle_test_{os.getpid()}_{name}"
+    _command(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _command(f'CREATE DATABASE "{name}"')
+    atexit.register(_command, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    return urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
+
+
+@cache
+def _migrated_database() -> str:
+    url = a_new_database("shared")
+    open_storage(url, SettableClock(), CountingIds()).close()
+    return url
+
+
+@cache
+def _problem() -> str | None:
+    try:
+        _command("SELECT 1")
+    except psycopg.OperationalError as error:
+        return " ".join(str(error).split())
+    return None
+
+
+def _command(sql: str) -> None:
+    with psycopg.connect(SERVER, autocommit=True, connect_timeout=3) as connection:
+        connection.execute(sql.encode())
