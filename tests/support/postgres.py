@@ -8,10 +8,15 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from adapters.persistence.postgresql.transactions import PostgresTransactions
+from adapters.persistence.postgresql.url import read_url
 from adapters.persistence.storage import open_storage
 from adapters.persistence.tables import TABLES
+from core.ports.clock import Clock
+from core.ports.id_source import IdSource
 from tests.support.clock import SettableClock
 from tests.support.ids import CountingIds
+from tests.support.lasting_server import LastingServer
 
 SERVER = os.environ.get("DATAMINGLE_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 _EMPTYING = "; ".join(f"DELETE FROM {table._meta.table_name}" for table in reversed(TABLES))
@@ -28,12 +33,13 @@ def require_postgres() -> None:
     pytest.skip(message)
 
 
-def an_empty_database() -> str:
-    """The URL of this process's database, migrated and without a row."""
-    url = _migrated_database()
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(_EMPTYING.encode())
-    return url
+def an_empty_storage(clock: Clock, ids: IdSource) -> PostgresTransactions:
+    """Storage without a row, on connections that outlast it."""
+    server = _lasting_server()
+    session = server.open()
+    session.database.connection().execute(_EMPTYING, prepare=False)
+    session.close()
+    return PostgresTransactions(server, clock, ids)
 
 
 def a_new_database(name: str) -> str:
@@ -41,15 +47,18 @@ def a_new_database(name: str) -> str:
     name = f"datamingle_test_{os.getpid()}_{name}"
     _command(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     _command(f'CREATE DATABASE "{name}"')
+    _command(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     atexit.register(_command, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     return urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
 
 
 @cache
-def _migrated_database() -> str:
+def _lasting_server() -> LastingServer:
     url = a_new_database("shared")
     open_storage(url, SettableClock(), CountingIds()).close()
-    return url
+    server = LastingServer(read_url(f"{url}?connections=3"))
+    atexit.register(server.let_go)
+    return server
 
 
 @cache

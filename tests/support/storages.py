@@ -8,7 +8,7 @@ from adapters.persistence.storage import open_storage
 from core.ports.clock import Clock
 from core.ports.id_source import IdSource
 from core.ports.unit_of_work import Transactions
-from tests.support.postgres import an_empty_database, require_postgres
+from tests.support.postgres import an_empty_storage, require_postgres
 
 OpenStorage = Callable[[Path, Clock, IdSource], Transactions]
 
@@ -23,7 +23,7 @@ def _open_sqlite(folder: Path, clock: Clock, ids: IdSource) -> Transactions:
 
 def _open_postgresql(folder: Path, clock: Clock, ids: IdSource) -> Transactions:
     require_postgres()
-    return open_storage(f"{an_empty_database()}?connections=3", clock, ids)
+    return an_empty_storage(clock, ids)
 
 
 STORAGES: dict[str, OpenStorage] = {
