@@ -63,4 +63,3 @@ def _applied(session: Session) -> set[str]:
     if not session.database.table_exists(MigrationRow._meta.table_name):
         return set()
     return {name for (name,) in session.rows(_APPLIED)}
-

@@ -37,7 +37,7 @@ class Session(Protocol):
 
     @abstractmethod
     def insert(self, statement: Statement, index: str, **values: SqlValue) -> None:
-        """Add a row by a statement of `inserting`; UniqueViolated if it may not be: told as by `index` at least."""
+        """Add a row by a statement of `inserting`; UniqueViolated if an index refuses it, `index` if any."""
 
     @abstractmethod
     def execute(self, statement: Statement, **values: SqlValue) -> int:
@@ -77,7 +77,7 @@ class Session(Protocol):
 
     @abstractmethod
     def begin_migration(self) -> None:
-        """Begin a transaction beside which no other process migrates; the session is of no other use after."""
+        """Begin a transaction beside which no other process migrates; close the session afterwards."""
 
     @abstractmethod
     def end_migration(self) -> None:

@@ -57,7 +57,9 @@ def _open_postgresql(url: str, clock: Clock, ids: IdSource) -> Transactions:
     except ImportError as error:
         if error.name is not None and not error.name.startswith("psycopg"):
             raise
-        raise BadSetting("PostgreSQL needs the driver psycopg: install it with pip install '.[postgres]'") from error
+        raise BadSetting(
+            "PostgreSQL needs the driver psycopg: install it with pip install '.[postgres]'"
+        ) from error
     return open_postgresql(url, clock, ids)
 
 

@@ -1,7 +1,10 @@
 """A PostgreSQL server whose connections outlast a test: a new one costs more than most tests do."""
 
+from contextlib import suppress
+
 import attrs
 
+from adapters.persistence.errors import DatabaseAway
 from adapters.persistence.postgresql.server import PostgresServer
 from adapters.persistence.postgresql.session import PostgresSession
 
@@ -18,6 +21,12 @@ class LastingSession(PostgresSession):
         else:
             super().close()
 
+    def still_works(self) -> bool:
+        """Whether no test has killed it."""
+        with suppress(DatabaseAway):
+            self.command("SELECT 1")
+        return self.failure is None
+
 
 @attrs.frozen
 class LastingServer(PostgresServer):
@@ -26,8 +35,10 @@ class LastingServer(PostgresServer):
     idle: list[LastingSession] = attrs.field(factory=list)
 
     def open(self, *, read_only: bool = False) -> PostgresSession:
-        if self.idle:
-            return self.idle.pop()
+        while self.idle:
+            session = self.idle.pop()
+            if session.still_works():
+                return session
         session = LastingSession(super().open(read_only=read_only).database, self.compiler)
         session.idle = self.idle
         return session

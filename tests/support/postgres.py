@@ -35,28 +35,38 @@ def require_postgres() -> None:
 
 def an_empty_storage(clock: Clock, ids: IdSource) -> PostgresTransactions:
     """Storage without a row, on connections that outlast it."""
-    server = _lasting_server()
-    session = server.open()
+    an_empty_database()
+    return PostgresTransactions(_lasting_server(), clock, ids)
+
+
+def an_empty_database() -> str:
+    """The URL of this process's database, migrated and without a row."""
+    session = _lasting_server().open()
     session.database.connection().execute(_EMPTYING, prepare=False)
     session.close()
-    return PostgresTransactions(server, clock, ids)
+    return _migrated_database()
 
 
-def a_new_database(name: str) -> str:
+def a_new_database(name: str, options: str = "") -> str:
     """The URL of a database without a table, which goes with this process."""
     name = f"datamingle_test_{os.getpid()}_{name}"
     _command(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _command(f'CREATE DATABASE "{name}"')
+    _command(f'CREATE DATABASE "{name}" {options}')
     _command(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     atexit.register(_command, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     return urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
 
 
 @cache
-def _lasting_server() -> LastingServer:
+def _migrated_database() -> str:
     url = a_new_database("shared")
     open_storage(url, SettableClock(), CountingIds()).close()
-    server = LastingServer(read_url(f"{url}?connections=3"))
+    return url
+
+
+@cache
+def _lasting_server() -> LastingServer:
+    server = LastingServer(read_url(f"{_migrated_database()}?connections=3"))
     atexit.register(server.let_go)
     return server
 

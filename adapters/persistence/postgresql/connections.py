@@ -1,6 +1,6 @@
 """PostgreSQL connections as this program needs them."""
 
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import psycopg
 from peewee import Context, PostgresqlDatabase, Psycopg3Adapter
@@ -17,7 +17,7 @@ _KEPT_STATEMENTS = 500
 
 
 class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
-    """Waits so many seconds for an answer, whatever has become of the server: longer than a statement may take."""
+    """Waits 10 s for an answer, longer than a statement may take, whatever has become of the server."""
 
     patience: float | None = SILENCE_SECONDS
 
@@ -43,7 +43,7 @@ class PatientAdapter(Psycopg3Adapter):
 class PostgresContext(Context):
     """Writes SQL for PostgreSQL, to which SQLite's ways of keeping a table mean nothing."""
 
-    def literal(self, keyword: str) -> Context:
+    def literal(self, keyword: str) -> Self:
         """The words as they are, but those."""
         return super().literal("" if keyword == " WITHOUT ROWID" else keyword)
 

@@ -6,7 +6,7 @@ from psycopg import errors
 from adapters.persistence.errors import DatabaseAway, UniqueViolated
 
 _BROKEN_CLASSES = ("08", "53", "57P", "58", "XX", "3D", "28")
-"""Connection, resources, shutdown, machine, corruption, no such database, not let in: use another connection."""
+"""Connection, resources, shutdown, machine, corruption, no such database, not let in."""
 _BROKEN = (
     psycopg.InterfaceError,
     errors.ReadOnlySqlTransaction,

@@ -41,7 +41,7 @@ class Pool(CallQueue):
             self._waiting.put((monotonic(), job))
 
     def close(self) -> None:
-        """Finish what waits, then end; a call that still waits for the database after 2 s is left to itself."""
+        """Finish what waits, then end; a call that the database keeps longer than 2 s is left to itself."""
         with self._lock:
             if not self._is_closed:
                 self._is_closed = True

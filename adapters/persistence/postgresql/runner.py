@@ -2,7 +2,7 @@
 
 import random
 import time
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from typing import Final
 
 from adapters.persistence.connection import Connection
@@ -19,8 +19,8 @@ _LONGEST_PAUSE = 0.02
 class Runner:
     """Runs calls on one connection, each in a transaction of its own.
 
-    A call is run again, whole, when it lost against another transaction or its connection broke before the
-    commit was sent: at most 10 times within 10 s, after a pause of at most 20 ms times the number of attempts.
+    A call is run again, whole, when it lost against another transaction, or its connection broke before the
+    commit was sent: up to 10 times within 10 s, after a random pause of up to 20 ms for each time before.
     Those that run again take turns, so that a row which many change is not fought over.
     """
 
@@ -31,15 +31,15 @@ class Runner:
     def carry_out(self, job: Job) -> None:
         """Run the call until it is committed or refused, or give up."""
         ends = time.monotonic() + CALL_SECONDS
-        for attempt in range(MOST_ATTEMPTS):
-            with self._turns if attempt else nullcontext():
-                reason = self._attempt(job)
-            if reason is None:
-                return
-            if time.monotonic() > ends:
+        reason = self._attempt(job)
+        for attempt in range(1, MOST_ATTEMPTS):
+            if reason is None or time.monotonic() > ends:
                 break
-            time.sleep(random.uniform(0, _LONGEST_PAUSE * attempt))
-        job.fail(reason)
+            time.sleep(random.uniform(0, _LONGEST_PAUSE * (attempt - 1)))
+            with self._turns:
+                reason = self._attempt(job)
+        if reason is not None:
+            job.fail(reason)
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -1,5 +1,7 @@
 """A PostgreSQL database, and new connections to it."""
 
+from typing import Any
+
 import attrs
 import psycopg
 from peewee import PeeweeException
@@ -21,13 +23,8 @@ class PostgresServer(Source):
 
     def open(self, *, read_only: bool = False) -> PostgresSession:
         """A new connection; ConnectionLost, caused by the driver's error, where there is none to be had."""
-        database = Postgres(
-            self.url.database,
-            prefer_psycopg3=True,
-            thread_safe=False,
-            prepare_threshold=self.url.prepare_threshold,
-            **self.url.parameters,
-        )
+        parameters: dict[str, Any] = {**self.url.parameters, "prepare_threshold": self.url.prepare_threshold}
+        database = Postgres(self.url.database, prefer_psycopg3=True, thread_safe=False, **parameters)
         try:
             database.connect()
         except PeeweeException as error:

@@ -21,7 +21,7 @@ _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
 class PostgresSession(Session):
-    """Every transaction sees one view of the database, and loses against one that changed the same row first."""
+    """Each transaction has one view of the database; of two that change a row the second one fails."""
 
     def __init__(self, database: Database, compiler: Compiler) -> None:
         self.database = database
@@ -35,7 +35,8 @@ class PostgresSession(Session):
     def rows(self, statement: Statement, **values: SqlValue) -> list[Row]:
         """Every row the statement gives."""
         with self._translating():
-            return self._cursor.execute(self._compile(statement), values).fetchall()
+            rows: list[Row] = self._cursor.execute(self._compile(statement), values).fetchall()
+        return rows
 
     def row(self, statement: Statement, **values: SqlValue) -> Row | None:
         """The first row, or None."""
@@ -59,7 +60,8 @@ class PostgresSession(Session):
     def execute(self, statement: Statement, **values: SqlValue) -> int:
         """Change rows; tell how many."""
         with self._translating():
-            return self._cursor.execute(self._compile(statement), values).rowcount
+            changed: int = self._cursor.execute(self._compile(statement), values).rowcount
+        return changed
 
     def execute_many(self, statement: Statement, values: Iterable[Mapping[str, SqlValue]]) -> list[Row]:
         """Run the statement once for each, all in one round trip; return what it returns, in order."""
@@ -141,7 +143,7 @@ class PostgresSession(Session):
         for result in self._cursor.results():
             yield from self._given(result)
 
-    def _given(self, result: psycopg.Cursor[Row]) -> Sequence[Row]:
+    def _given(self, result: psycopg.Cursor[Row]) -> list[Row]:
         return result.fetchall() if result.description else []
 
     @contextmanager

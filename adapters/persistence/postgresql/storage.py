@@ -42,7 +42,9 @@ def _explaining(url: PostgresUrl) -> Iterator[None]:
     except (DatabaseAway, PeeweeException) as error:
         cause = error.__cause__ or error.__context__
         if isinstance(cause, psycopg.errors.InsufficientPrivilege):
-            raise BadSetting(f"{url.place} lets this user make no tables: grant CREATE on its schema") from error
+            raise BadSetting(
+                f"{url.place} lets this user make no tables: grant CREATE on its schema"
+            ) from error
         if isinstance(cause, psycopg.Error) and is_broken(cause):
             reason = " ".join(str(cause).split())
             raise BadSetting(f"{url.place} cannot be used: {reason}") from error

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode
 
 import attrs
 import psycopg
@@ -35,10 +35,10 @@ _BEHAVIOUR = MappingProxyType(
 class PostgresUrl:
     """Where the database is, and how many connections write to it at once.
 
-    A connection is tried for 3 s. A statement may take 8 s and wait 4 s for a lock, a transaction may idle for
-    15 s; they are limits of the connection itself (`options`), which the URL may replace by its own. Of our own
-    parameters in the URL, `connections` is their number and `prepare_threshold` after how many runs a statement
-    is prepared: 0 unless given, `none` where a pooler hands out a connection for one transaction only.
+    A connection is tried for 3 s. A statement may take 8 s and wait 4 s for a lock, a transaction may idle
+    for 15 s: limits of the connection itself (`options`), which the URL may replace by its own.
+    Two parameters of the URL are ours: `connections`, how many (8), and `prepare_threshold`, after how many
+    runs a statement is prepared (0), `none` where a pooler lends a connection for one transaction only.
     """
 
     database: str
@@ -55,12 +55,12 @@ class PostgresUrl:
 
 def read_url(url: str) -> PostgresUrl:
     """The URL's parts; BadSetting with what would be right."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    place, _, rest = url.partition("?")
+    query = dict(parse_qsl(rest, keep_blank_values=True))
     connections = query.pop("connections", str(CONNECTIONS))
     prepare_threshold = query.pop("prepare_threshold", "0")
     try:
-        given = conninfo_to_dict(urlunsplit(parts._replace(query=urlencode(query))))
+        given = conninfo_to_dict(f"{place}?{urlencode(query, quote_via=quote)}")
     except psycopg.ProgrammingError as error:
         raise BadSetting(f"the database URL is wrong ({str(error).strip()}): {_RIGHT}") from error
     parameters = {name: str(value) for name, value in given.items()}
@@ -82,5 +82,7 @@ _RIGHT = "write postgresql://USER@HOST:PORT/NAME"
 
 def _number(name: str, text: str, least: int, most: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
-        raise BadSetting(f'{name} in the database URL is "{text}": write a whole number from {least} to {most}')
+        raise BadSetting(
+            f'{name} in the database URL is "{text}": write a whole number from {least} to {most}'
+        )
     return int(text)
