@@ -30,7 +30,9 @@ numbers = count()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def storage(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Transactions]:
+def storage(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Transactions]:
     folder: Path = tmp_path_factory.mktemp("lookups")
     storage = STORAGES[request.param](folder, SettableClock(), CountingIds())
     yield storage

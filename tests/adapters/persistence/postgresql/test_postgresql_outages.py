@@ -10,7 +10,6 @@ import pytest
 
 from adapters.persistence.postgresql.connections import PatientConnection
 from adapters.persistence.postgresql.transactions import PostgresTransactions
-from adapters.persistence.postgresql.url import read_url
 from adapters.persistence.storage import open_storage
 from core.errors import ServiceUnavailable
 from core.ports.unit_of_work import Transactions, UnitOfWork
@@ -51,7 +50,9 @@ def through(proxy: Proxy, url: str, clock: SettableClock, ids: CountingIds) -> I
     """Storage that reaches its server through the proxy."""
     parts = urlsplit(url)
     user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
-    way = urlunsplit(parts._replace(netloc=f"{user}127.0.0.1:{proxy.port}", query="connections=2&sslmode=disable"))
+    way = urlunsplit(
+        parts._replace(netloc=f"{user}127.0.0.1:{proxy.port}", query="connections=2&sslmode=disable")
+    )
     storage = open_storage(way, clock, ids)
     yield storage
     storage.close()
@@ -248,7 +249,9 @@ def test_a_read_waits_for_no_writer(postgresql: PostgresTransactions, operator: 
         assert not reader.is_alive()
 
 
-def test_processes_write_side_by_side_and_what_was_answered_survives_them(url: str, operator: Operator) -> None:
+def test_processes_write_side_by_side_and_what_was_answered_survives_them(
+    url: str, operator: Operator
+) -> None:
     command = [sys.executable, "-c", WRITER, url]
     steady = subprocess.Popen([*command, "STEADY", "60"], stdout=subprocess.DEVNULL)
     with subprocess.Popen([*command, "KILLED", "1000000"], stdout=subprocess.PIPE, text=True) as killed:
