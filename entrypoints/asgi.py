@@ -5,11 +5,10 @@ from contextlib import asynccontextmanager
 
 import attrs
 import structlog
-from litestar import Litestar
-from litestar.types import ASGIApp, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
 from adapters.http.app import create_app
+from adapters.http.asgi_types import ASGIApp, Receive, Scope, Send
 from entrypoints.bootstrap import Services, open_services
 from entrypoints.log_setup import configure_logging
 from entrypoints.retention import purging
@@ -21,7 +20,7 @@ def create_application(services: Services, logger: FilteringBoundLogger | None =
     log: FilteringBoundLogger = logger or structlog.get_logger()
 
     @asynccontextmanager
-    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+    async def lifespan(_: object) -> AsyncIterator[None]:
         try:
             async with purging(services.transactions, services.settings.log_retention_days, log):
                 yield

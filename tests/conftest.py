@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from core.ports.unit_of_work import Transactions
 from tests.support.clock import SettableClock
 from tests.support.ids import CountingIds
 from tests.support.storages import STORAGES
+
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def read_address(raw_path: bytes) -> Address:
         return NOWHERE
     identifier = _decoded(last)
     if identifier is None:
-        return Address(route, refusal=bad_text("The path", "identifier"))
+        return Address(route, refusal=ValidationFailed(problems=[bad_text(last, "identifier")]))
     return Address(route, identifier)
 
 
@@ -69,7 +69,10 @@ def _decoded(segment: bytes) -> str | None:
     return None if "\0" in text else text
 
 
-def bad_text(subject: str, field: str) -> ValidationFailed:
-    """Refuse a text that no database could keep."""
-    message = f"{subject} must be percent-encoded UTF-8 without U+0000 and without surrogates"
-    return ValidationFailed(message, [Problem((), "INVALID", message, sent_as=field)])
+def bad_text(sent: bytes, field: str, subject: str = "") -> Problem:
+    """What is wrong with a text that no database could keep."""
+    try:
+        unquote_to_bytes(sent).decode()
+    except UnicodeDecodeError:
+        return Problem((), "INVALID", f"{subject}is not percent-encoded UTF-8", sent_as=field)
+    return Problem((), "INVALID", f"{subject}holds U+0000", sent_as=field)

@@ -8,6 +8,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from structlog.typing import FilteringBoundLogger
 
 from adapters.http.api.endpoints import api_endpoints
+from adapters.http.deprecation import DEPRECATIONS, Deprecation
 from adapters.http.exchange import Exchange, IntegrationCall
 from adapters.http.failures import FailureHandler
 from adapters.http.front import Front
@@ -35,10 +36,15 @@ def create_app(
     logger: FilteringBoundLogger,
     more_handlers: Sequence[ControllerRouterHandler] = (),
     lifespan: Sequence[Lifespan] = (),
+    deprecations: Sequence[Deprecation] = DEPRECATIONS,
     calls_of_one_key: int = CALLS_OF_ONE_KEY,
 ) -> ASGIApp:
-    """The whole site as one ASGI application; `lifespan` runs around it."""
-    exchange = Exchange(transactions, integration_call, logger)
+    """The whole site as one ASGI application; `lifespan` runs around it.
+
+    The logger is bound once: structlog looks a lazy one up again for every line.
+    """
+    logger = logger.bind()
+    exchange = Exchange(transactions, integration_call, logger, deprecations)
     pages = load_pages()
     handlers: list[ControllerRouterHandler] = [
         *api_endpoints(exchange, InFlight(calls_of_one_key)),

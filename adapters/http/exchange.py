@@ -1,12 +1,13 @@
 """One integration call over HTTP: its transaction, its answer, and the log entry that lands with both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import attrs
 from structlog.typing import FilteringBoundLogger
 
 from adapters.http.context import RequestContext
+from adapters.http.deprecation import Deprecation, with_notice
 from adapters.http.envelope import failure, success
 from adapters.http.log_entries import record
 from adapters.http.reply import Reply
@@ -24,12 +25,13 @@ class Exchange:
     transactions: Transactions
     carry_out: IntegrationCall
     logger: FilteringBoundLogger
+    deprecations: Sequence[Deprecation] = ()
 
     async def __call__(self, call: Call, context: RequestContext) -> Reply:
         """Answer when the call and its log entry are durable."""
         outcome, reply = await self.transactions.submit(lambda work: self._run(work, call))
         self._tell(outcome, context)
-        return reply
+        return with_notice(reply, call, self.deprecations) if self.deprecations else reply
 
     def _run(self, work: UnitOfWork, call: Call) -> tuple[Outcome, Reply]:
         outcome = self.carry_out(work, call)

@@ -10,7 +10,14 @@ from structlog.typing import FilteringBoundLogger
 from adapters.http.context import RequestContext, context_of
 from adapters.http.envelope import failure
 from adapters.http.reply import Headers
-from core.errors import InternalError, MethodNotAllowed, NotFound, Refusal, ValidationFailed
+from core.errors import (
+    InternalError,
+    MethodNotAllowed,
+    NotFound,
+    Refusal,
+    ServiceUnavailable,
+    ValidationFailed,
+)
 
 
 @attrs.frozen
@@ -26,6 +33,8 @@ class FailureHandler:
         context.error_code = refusal.code
         if isinstance(refusal, InternalError):
             self.logger.error("fault", request_id=context.request_id, exc_info=error)
+        elif isinstance(refusal, ServiceUnavailable):
+            self.logger.warning("unavailable", request_id=context.request_id, cause=repr(error.__cause__))
         reply = failure(refusal, context.request_id, _allow(error))
         headers = {name.decode(): value.decode() for name, value in reply.headers}
         return Response(reply.body, status_code=reply.status, headers=headers)

@@ -16,6 +16,7 @@ from adapters.http.request_id import choose_request_id
 from core.ports.clock import Clock
 from core.ports.id_source import IdSource
 
+_SHOWN = 512
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -70,7 +71,7 @@ class Front:
             "request",
             request_id=context.request_id,
             method=context.method,
-            path=context.path.partition("?")[0],
+            path=context.path.partition("?")[0][:_SHOWN],
             status=status,
             duration_ms=round((self.clock.now() - context.received_at) / _MILLISECOND, 3),
             partner=context.partner,

@@ -3,54 +3,34 @@
 from asyncio import CancelledError, Future, get_running_loop
 from collections import deque
 
-import attrs
-
-
-@attrs.define
-class _Lane:
-    taken: int = 0
-    waiting: deque[Future[None]] = attrs.field(factory=deque)
-
 
 class InFlight:
     """Places per key; a key without calls costs nothing."""
 
     def __init__(self, places: int) -> None:
         self._places = places
-        self._lanes: dict[str, _Lane] = {}
+        self._taken: dict[str, int] = {}
+        self._waiting: dict[str, deque[Future[None]]] = {}
 
     def __len__(self) -> int:
-        return len(self._lanes)
+        return len(self._taken) + len(self._waiting)
 
     def place(self, key: str | None) -> "_Place":
         """One place, held inside `async with`; without a key there is nothing to count."""
         return _Place(self, key)
 
-    async def enter(self, key: str) -> None:
-        """Take a place, at once or when it is this call's turn; `leave` gives it back."""
-        lane = self._lanes.get(key)
-        if lane is None:
-            lane = self._lanes[key] = _Lane()
-        if lane.taken < self._places:
-            lane.taken += 1
-        else:
-            await self._wait(key, lane)
+    def take(self, key: str) -> bool:
+        """Take a place if one is free."""
+        taken = self._taken.get(key, 0)
+        if taken >= self._places:
+            return False
+        self._taken[key] = taken + 1
+        return True
 
-    def leave(self, key: str) -> None:
-        """Hand the place to the call that waited longest, or free it."""
-        lane = self._lanes[key]
-        while lane.waiting:
-            turn = lane.waiting.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
-        lane.taken -= 1
-        if not lane.taken:
-            del self._lanes[key]
-
-    async def _wait(self, key: str, lane: _Lane) -> None:
+    async def wait(self, key: str) -> None:
+        """Wait until somebody leaves a place to this call."""
         turn: Future[None] = get_running_loop().create_future()
-        lane.waiting.append(turn)
+        self._waiting.setdefault(key, deque()).append(turn)
         try:
             await turn
         except CancelledError:
@@ -58,16 +38,38 @@ class InFlight:
                 self.leave(key)
             raise
 
+    def leave(self, key: str) -> None:
+        """Hand the place to the call that waited longest, or free it."""
+        turn = self._next_turn(key)
+        if turn is not None:
+            turn.set_result(None)
+        elif self._taken[key] > 1:
+            self._taken[key] -= 1
+        else:
+            del self._taken[key]
 
-@attrs.frozen
+    def _next_turn(self, key: str) -> Future[None] | None:
+        """Who waited longest; a call that was cancelled waits no more."""
+        waiting = self._waiting.get(key)
+        while waiting:
+            turn = waiting.popleft()
+            if not turn.done():
+                return turn
+        self._waiting.pop(key, None)
+        return None
+
+
 class _Place:
-    in_flight: InFlight
-    key: str | None
+    __slots__ = ("_in_flight", "_key")
+
+    def __init__(self, in_flight: InFlight, key: str | None) -> None:
+        self._in_flight = in_flight
+        self._key = key
 
     async def __aenter__(self) -> None:
-        if self.key is not None:
-            await self.in_flight.enter(self.key)
+        if self._key is not None and not self._in_flight.take(self._key):
+            await self._in_flight.wait(self._key)
 
     async def __aexit__(self, *_: object) -> None:
-        if self.key is not None:
-            self.in_flight.leave(self.key)
+        if self._key is not None:
+            self._in_flight.leave(self._key)

@@ -27,10 +27,21 @@ class _BadNumber:
     message: str
 
 
+_TOO_LARGE = _BadNumber("OUT_OF_RANGE", "must be an integer within signed 64 bits")
+_NO_NUMBERS = {
+    word: _BadNumber("INVALID", f"{word} is no JSON number") for word in ("NaN", "Infinity", "-Infinity")
+}
+
+
 class _RepeatingObject(dict[str, Json]):
     """An object in whose text keys were repeated."""
 
-    repeated: tuple[str, ...] = ()
+    pairs: list[tuple[str, Json]]
+
+    def repeated(self) -> list[str]:
+        """The keys that stand more than once."""
+        counts = Counter(name for name, _ in self.pairs)
+        return [name for name, count in counts.items() if count > 1]
 
 
 def examine(raw: bytes) -> Json:
@@ -54,7 +65,7 @@ def _text_of(raw: bytes) -> str:
 def _parse(text: str) -> Json:
     try:
         document: Json = json.loads(
-            text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_constant
+            text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_NO_NUMBERS.__getitem__
         )
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
@@ -72,20 +83,15 @@ def _object(pairs: list[tuple[str, Json]]) -> JsonObject:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
-    counts = Counter(name for name, _ in pairs)
     repeating = _RepeatingObject(members)
-    repeating.repeated = tuple(name for name, count in counts.items() if count > 1)
+    repeating.pairs = pairs
     return repeating
 
 
 def _integer(digits: str) -> int | _BadNumber:
     if len(digits) <= _MAX_DIGITS and -_LARGEST - 1 <= (number := int(digits)) <= _LARGEST:
         return number
-    return _BadNumber("OUT_OF_RANGE", "must be an integer within signed 64 bits")
-
-
-def _constant(word: str) -> _BadNumber:
-    return _BadNumber("INVALID", f"{word} is no JSON number")
+    return _TOO_LARGE
 
 
 class _Walk:
@@ -97,7 +103,7 @@ class _Walk:
 
     def run(self, document: Json) -> list[Problem]:
         self._value((), document)
-        while self._left and len(self.problems) < MAX_FAULTS:
+        while self._left and not self._is_full():
             self._container(*self._left.pop())
         return self.problems[:MAX_FAULTS]
 
@@ -106,18 +112,25 @@ class _Walk:
             for index, value in enumerate(container):
                 if type(value) is not int:
                     self._value((*place, index), value)
+                    if self._is_full():
+                        break
         else:
             self._object(place, container)
 
     def _object(self, place: Place, members: JsonObject) -> None:
         if isinstance(members, _RepeatingObject):
-            for name in members.repeated:
+            for name in members.repeated():
                 self._add(place, "NOT_UNIQUE", f"the key {_shown(name)} stands more than once in one object")
         for name, value in members.items():
             if fault := _text_fault(name):
                 self._add(place, "INVALID", f"the key {_shown(name)} {fault}")
             else:
                 self._value((*place, name), value)
+            if self._is_full():
+                break
+
+    def _is_full(self) -> bool:
+        return len(self.problems) >= MAX_FAULTS
 
     def _value(self, place: Place, value: Json | _BadNumber) -> None:
         if isinstance(value, str):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-_JSON = re.compile(r"application/(?:json|[!#$&^_.+a-z0-9-]+\+json)", re.ASCII)
+_JSON = re.compile(r"application/json|[!#$&^_.+a-z0-9-]+/[!#$&^_.+a-z0-9-]+\+json", re.ASCII)
 _PARAMETER = re.compile(r"""\s*([^\s=;]+)\s*=\s*(?:"([^"]*)"|([^\s";]*))\s*""")
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from urllib.parse import unquote_to_bytes
 
 from adapters.http.address import bad_text
-from core.errors import Refusal
+from core.errors import Problem, Refusal, ValidationFailed
 from core.use_cases.call import NO_QUERY
+from core.use_cases.structuring import MAX_PROBLEMS
 
 
 def read_query(raw: bytes) -> tuple[Mapping[str, str], Refusal | None]:
@@ -13,14 +14,19 @@ def read_query(raw: bytes) -> tuple[Mapping[str, str], Refusal | None]:
     if not raw:
         return NO_QUERY, None
     parameters: dict[str, str] = {}
+    problems: list[Problem] = []
     for pair in raw.split(b"&"):
         name, _, value = pair.partition(b"=")
         field = _decoded(name)
         text = _decoded(value)
-        if field is None or text is None:
-            return NO_QUERY, bad_text("The query", field or "")
-        if pair:
+        if field is None:
+            problems.append(bad_text(name, "", "a parameter's name "))
+        elif text is None:
+            problems.append(bad_text(value, field))
+        elif pair:
             parameters[field] = text
+    if problems:
+        return NO_QUERY, ValidationFailed(problems=problems[:MAX_PROBLEMS])
     return parameters, None
 
 

@@ -5,16 +5,15 @@ from typing import Final
 import uvicorn
 from litestar.types import ASGIApp
 
+from adapters.http.protocol import GuardedProtocol
+
 GRACE_SECONDS: Final = 8
 IDLE_SECONDS: Final = 15
 BACKLOG: Final = 2048
 
 
 def serve_app(app: ASGIApp, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; calls under way have some seconds to finish.
-
-    uvicorn closes idle connections, but has no time-out for slow headers; `body` has one for slow bodies.
-    """
+    """Serve until SIGTERM or SIGINT; calls under way have some seconds to finish."""
     uvicorn.Server(server_config(app, host, port)).run()
 
 
@@ -25,7 +24,7 @@ def server_config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=GuardedProtocol,
         ws="none",
         interface="asgi3",
         lifespan="on",

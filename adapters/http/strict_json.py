@@ -1,14 +1,17 @@
 """Strict JSON, the fast way: taken where cheap counts prove a document clean, examined otherwise."""
 
 import asyncio
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Final
 
 import msgspec
 
 from adapters.http.json_faults import MAX_DEPTH, examine
-from core.entities.json import Json
+from core.entities.json import Json, JsonObject
 
-_IN_THREAD_FROM = 64 * 1024
+_LARGE = 64 * 1024
 _ZEROS_FOR_DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _NINETEEN_DIGITS = b"0" * 19
 _encode = msgspec.json.Encoder().encode
@@ -23,12 +26,12 @@ DOUBT: Final = Doubt()
 
 async def read_strictly(raw: bytes) -> Json:
     """The document; ValidationFailed with every reason why it is none."""
-    document = read_quickly(raw)
-    if not isinstance(document, Doubt):
-        return document
-    if len(raw) < _IN_THREAD_FROM:
-        return examine(raw)
-    return await asyncio.to_thread(examine, raw)
+    is_large = len(raw) >= _LARGE
+    with _without_garbage_collection() if is_large else nullcontext():
+        document = read_quickly(raw)
+        if not isinstance(document, Doubt):
+            return document
+        return await asyncio.to_thread(examine, raw) if is_large else examine(raw)
 
 
 def read_quickly(raw: bytes) -> Json | Doubt:
@@ -44,18 +47,33 @@ def read_quickly(raw: bytes) -> Json | Doubt:
         document: Json = msgspec.json.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return DOUBT
-    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and not _is_shallow(document, MAX_DEPTH):
+    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and not _is_shallow(document):
         return DOUBT
     return document if raw.count(b":") == _encode(document).count(b":") else DOUBT
 
 
-def _is_shallow(value: Json, levels: int) -> bool:
-    if isinstance(value, dict):
-        inner = value.values()
-    elif isinstance(value, list):
-        inner = value  # type: ignore[assignment]  # both are iterated alike
-    else:
-        return True
-    return levels > 0 and all(
-        _is_shallow(one, levels - 1) for one in inner if type(one) is dict or type(one) is list
-    )
+def _is_shallow(document: Json) -> bool:
+    """Whether nothing is nested too deeply, looked at level by level."""
+    level: list[list[Json] | JsonObject] = [[document]]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return True
+    return False
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Millions of new containers, all in use, would be looked through again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

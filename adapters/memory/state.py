@@ -5,7 +5,7 @@ from datetime import datetime
 import attrs
 
 from core.entities.api_key import ApiKey
-from core.entities.field_mapping import MappingVersion
+from core.entities.field_mapping import MappingVersion, Publication
 from core.entities.integration_log import KeyActivity, LogEntry
 from core.entities.inventory import InventoryRecord
 from core.entities.location import Location
@@ -28,6 +28,7 @@ class State:
     key_activity: dict[str, KeyActivity] = attrs.field(factory=dict)
     unknown_keys: dict[tuple[str, datetime], str] = attrs.field(factory=dict)
     mappings: dict[tuple[str, Resource, int], MappingVersion] = attrs.field(factory=dict)
+    publications: dict[tuple[str, Resource, int], Publication] = attrs.field(factory=dict)
     log: dict[str, LogEntry] = attrs.field(factory=dict)
     settings: dict[str, str] = attrs.field(factory=dict)
 

@@ -187,6 +187,29 @@ class MappingVersionRow(TableRow):
         primary_key = CompositeKey("partner", "resource", "version")
 
 
+class PublicationRow(TableRow):
+    """The last `number` of a partner's resource tells the version in use."""
+
+    partner = TextField()
+    resource = TextField()
+    number = IntegerField()
+    version = IntegerField()
+    published_at = BigIntegerField()
+    author = TextField()
+    note = TextField(null=True)
+
+    class Meta:
+        table_name = "mapping_publications"
+        primary_key = CompositeKey("partner", "resource", "number")
+        constraints = (
+            SQL(
+                "CONSTRAINT mapping_publications_version_fk FOREIGN KEY (partner, resource, version) "
+                "REFERENCES mapping_versions (partner, resource, version)"
+            ),
+        )
+        without_rowid = True
+
+
 class LogEntryRow(TableRow):
     """What listings show comes first, so that a payload's pages are read only for a whole entry."""
 
@@ -263,6 +286,13 @@ KeyActivityRow.add_index(
     where=KeyActivityRow.hour.is_null(is_null=False),
     name="key_activity_hour",
 )
+PublicationRow.add_index(
+    PublicationRow.partner,
+    PublicationRow.resource,
+    PublicationRow.version,
+    unique=True,
+    name="mapping_publications_version",
+)
 LogEntryRow.add_index(
     LogEntryRow.received_at,
     LogEntryRow.id,
@@ -281,6 +311,7 @@ TABLES = (
     OrderItemRow,
     InventoryRow,
     MappingVersionRow,
+    PublicationRow,
     LogEntryRow,
     SettingRow,
 )

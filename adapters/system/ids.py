@@ -1,6 +1,7 @@
 """Ids that sort by time, and secrets, from the operating system's randomness."""
 
 import os
+import random
 import secrets
 import string
 import time
@@ -22,13 +23,14 @@ class SystemIds(IdSource):
 
     def __init__(self, nanoseconds: Callable[[], int] = time.time_ns) -> None:
         self._nanoseconds = nanoseconds
+        self._random = random.Random(os.urandom(32))
         self._last = -1
         self._lock = Lock()
 
     def new_id(self) -> str:
         """An id greater than every one before, also when the clock stands still or steps back."""
         tick = self._next_tick()
-        tail = int.from_bytes(os.urandom(8)) >> 2
+        tail = self._random.getrandbits(62)
         bits = (tick >> _FRACTION_BITS) << 80 | (tick & _FRACTION) << 64 | _VERSION_AND_VARIANT | tail
         digits = bits.to_bytes(16).hex()
         return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -32,14 +32,14 @@ class CursorSigner:
         """The opaque text for a position in a listing (resource, filter and order as one text)."""
         micros = (position.created_at - _EPOCH) // timedelta(microseconds=1)
         body = f"{micros}:{position.id}".encode()
-        return base64.urlsafe_b64encode(self._mac(body, listing) + body).decode().rstrip("=")
+        return _spell(self._mac(body, listing) + body)
 
     def read(self, cursor: str, listing: str) -> Position:
         """The position; ValidationFailed if the cursor is malformed, tampered with or of another listing."""
         try:
             token = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
             mac, body = token[:_MAC_BYTES], token[_MAC_BYTES:]
-            if not hmac.compare_digest(mac, self._mac(body, listing)):
+            if not hmac.compare_digest(mac, self._mac(body, listing)) or _spell(token) != cursor:
                 raise ValueError(cursor)
             micros, _, id = body.decode().partition(":")
             return Position(_EPOCH + timedelta(microseconds=int(micros)), id)
@@ -49,3 +49,7 @@ class CursorSigner:
 
     def _mac(self, body: bytes, listing: str) -> bytes:
         return hmac.digest(self.secret, listing.encode() + b"\n" + body, hashlib.sha256)[:_MAC_BYTES]
+
+
+def _spell(token: bytes) -> str:
+    return base64.urlsafe_b64encode(token).decode().rstrip("=")

@@ -1,4 +1,4 @@
-"""A partner's field mapping as it is kept: one immutable version after another."""
+"""A partner's field mapping as it is kept: one immutable version after another, put into use one by one."""
 
 from datetime import datetime
 
@@ -18,5 +18,17 @@ class MappingVersion:
     document: JsonObject
     content_hash: str
     created_at: datetime
+    author: str
+    note: str | None = None
+
+
+@attrs.frozen
+class Publication:
+    """A version put into use, in place of the one before; `author` is who did it."""
+
+    partner: str
+    resource: Resource
+    version: int
+    published_at: datetime
     author: str
     note: str | None = None

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 _ORDINAL_DATE = re.compile(r"(\d{4})-?(\d{3})(?=$|[T ])", re.ASCII)
+_END_OF_DAY = re.compile(r"([T ])24(?=(?::?00){0,2}(?:[.,]0+)?(?:[ Z+-]|$))")
 _DATE_TIME = re.compile(r"[0-9W-]+(?:[T ][0-9:.,]+ ?(?:Z|[+-][0-9:]+)?)?", re.ASCII)
 
 
@@ -17,11 +18,11 @@ def read_time(text: str) -> datetime:
     upper = text.upper()
     if not _DATE_TIME.fullmatch(upper):
         raise ValueError(text)
-    moment = datetime.fromisoformat(_calendar_date(upper).replace(" +", "+").replace(" Z", "Z"))
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC)
+    plain, ends_day = _END_OF_DAY.subn(r"\g<1>00", _calendar_date(upper))
+    moment = datetime.fromisoformat(plain.replace(" +", "+").replace(" Z", "Z"))
     try:
-        return moment.astimezone(UTC)
+        moment += timedelta(days=ends_day)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:
         raise ValueError(text) from error
 

@@ -192,7 +192,7 @@ def _collecting(findings: list[Finding], rule: str) -> Iterator[None]:
     except BadPath as bad:
         findings.append(Finding("error", bad.code, rule, bad.member, bad.message, bad.column))
     except EachMismatch as bad:
-        findings.append(Finding("error", "each_mismatch", rule, bad.member, bad.message))
+        findings.append(Finding("error", "each_mismatch", rule, bad.member, bad.message, fix=bad.fix))
     except BadOption as bad:
         findings.append(Finding("error", "bad_option", rule, bad.member, bad.message))
 

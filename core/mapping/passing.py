@@ -97,7 +97,7 @@ def strangers(document: Json, claims: Claims, *, everywhere: bool) -> Iterator[P
             for name in value:
                 if name in members:
                     inner.append(((*place, name), value[name], members[name]))
-                elif not name.startswith(beginnings):
+                elif not beginnings or not name.startswith(beginnings):
                     yield (*place, name)
             waiting += reversed(inner)
         elif isinstance(value, list) and node.element is not None and (everywhere or node.element.paired):

@@ -14,6 +14,9 @@ def show(steps: Steps | Place) -> str:
     """The one canonical text of these steps."""
     text = ""
     for step in steps:
+        if isinstance(step, str) and step.isidentifier():
+            text += f".{step}" if text else step
+            continue
         shown = _shown(step)
         text += shown if not text or shown[0] == "[" else f".{shown}"
     return text

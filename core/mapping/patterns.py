@@ -12,6 +12,7 @@ _DATE_PARTS: Final = ("YYYY", "MM", "DD")
 _GROUPED: Final = (*_DATE_PARTS, "hh", "mm", "ss", "Z")
 _OFFSET: Final = r"(Z|[+-][0-9]{2}:[0-9]{2})"
 _LONGEST_PATTERN: Final = 64
+_LETTERS: Final = "a pattern is written with YYYY MM DD hh mm ss Z, in capitals and small letters as here"
 
 
 class BadPattern(ValueError):
@@ -105,13 +106,13 @@ def _check(text: str, parts: list[str]) -> None:
         raise BadPattern(f"a pattern has at most {_LONGEST_PATTERN} characters")
     if len(set(parts)) < len(parts):
         twice = next(part for part in parts if parts.count(part) > 1)
-        raise BadPattern(f"{twice} stands twice in {text!r}")
+        raise BadPattern(f'{twice} stands twice in "{text}"; {_LETTERS}')
     missing = [part for part in _DATE_PARTS if part not in parts]
     if missing:
-        raise BadPattern(f"{text!r} lacks {' and '.join(missing)}: a pattern has YYYY, MM and DD")
+        raise BadPattern(f'"{text}" lacks {" and ".join(missing)}; {_LETTERS}')
     for larger, smaller in (("hh", "mm"), ("mm", "ss")):
         if smaller in parts and larger not in parts:
-            raise BadPattern(f"{text!r} has {smaller} but no {larger}")
+            raise BadPattern(f'"{text}" has {smaller} but no {larger}; {_LETTERS}')
 
 
 def _reads(part: str) -> str:

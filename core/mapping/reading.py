@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import attrs
 
 from core.mapping.bulk import ROWS, Bulk, make_bulk
-from core.mapping.claims import envelope_claims
+from core.mapping.claims import Claims, envelope_claims
 from core.mapping.conditions import All, Condition
 from core.mapping.directions import Explained, MappingDirection
 from core.mapping.errorlog import ErrorLog
+from core.mapping.generate import Question
 from core.mapping.ignoring import ignored_places
 from core.mapping.interpret import MOST_ELEMENTS, Budget
 from core.mapping.model import ABSENT, Json, Lookup, MappingError, Place
@@ -33,14 +34,26 @@ class Reader:
     where: Asking | None
     accept: tuple[Asking, ...]
     rows_are_records: bool
+    _counting: Question
+    _accepting: Question
+    _claims_around: dict[Steps, Claims] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, rules: RuleSet, inbound: MappingDirection) -> "Reader":
         """The reader of a mapping."""
         reads = InboundReads(rules, inbound.plan.claims)
         accept = tuple(asking for part in _parts(rules.accept) if (asking := reads.asking(part)))
-        by_index = any(_is_indexed_row(rule.internal) for rule in rules.rules)
-        return cls(rules, inbound, Places(rules, "internal"), reads.asking(rules.where), accept, by_index)
+        where = reads.asking(rules.where)
+        return cls(
+            rules=rules,
+            inbound=inbound,
+            places=Places(rules, "internal"),
+            where=where,
+            accept=accept,
+            rows_are_records=any(_is_indexed_row(rule.internal) for rule in rules.rules),
+            counting=Question(() if where is None else (where,), rules.empty),
+            accepting=Question(accept, rules.empty),
+        )
 
     def read(self, payload: Json, *, partial: bool, lookup: Lookup | None) -> "Reading":
         """Map every record that counts."""
@@ -59,11 +72,13 @@ class Reader:
 
     def ignored_around(self, envelope: Envelope) -> Iterator[Place]:
         """The topmost places of one payload, outside of its records, that nothing used."""
-        claims = envelope_claims(self.rules, envelope.path)
+        claims = self._claims_around.get(envelope.path)
+        if claims is None:
+            claims = self._claims_around[envelope.path] = envelope_claims(self.rules, envelope.path)
         return strangers(envelope.payload.value, claims, everywhere=True)
 
     def _counts(self, standing: Standing) -> bool:
-        return self.where is None or not isinstance(standing.value, dict) or self.where.holds(standing)
+        return self.where is None or type(standing.value) is not dict or self._counting.holds(standing)
 
     def _record(
         self,
@@ -82,6 +97,8 @@ class Reader:
 
     def _judge(self, standing: Standing, errors: ErrorLog, *, partial: bool) -> None:
         """Note the first condition of `accept` that fails; if partial, one whose place is absent is off."""
+        if not self.accept or (type(standing.value) is dict and self._accepting.holds(standing)):
+            return
         for asking in self.accept:
             read = asking.reader(standing)
             if partial and any(read(path) is ABSENT for path in asking.condition.paths()):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.entities.api_key import ApiKey
-from core.entities.field_mapping import MappingVersion
+from core.entities.field_mapping import MappingVersion, Publication
 from core.entities.integration_log import KeyActivity, LogEntry, LogFilter
 from core.entities.resource import Resource
 
@@ -60,15 +60,23 @@ class KeyActivityRepository(Protocol):
 
 
 class MappingRepository(Protocol):
-    """The versions of the partners' mappings."""
+    """The versions of the partners' mappings, and which of them were put into use."""
 
     @abstractmethod
     def add(self, version: MappingVersion) -> None:
-        """Keep a new version; the highest number is the one in use."""
+        """Keep a new version; it is not in use until it is published."""
+
+    @abstractmethod
+    def publish(self, publication: Publication) -> None:
+        """Put a version into use, whatever its number; each version is published once at most."""
 
     @abstractmethod
     def current_version(self, partner: str, resource: Resource) -> int | None:
-        """The number of the version in use, without loading it."""
+        """The number of the version published last, without loading it; None if none was."""
+
+    @abstractmethod
+    def last_version(self, partner: str, resource: Resource) -> int | None:
+        """The highest number of any version, without loading it."""
 
     @abstractmethod
     def get(self, partner: str, resource: Resource, version: int) -> MappingVersion | None:
@@ -77,6 +85,10 @@ class MappingRepository(Protocol):
     @abstractmethod
     def history(self, partner: str, resource: Resource) -> Sequence[MappingVersion]:
         """Every version, newest first."""
+
+    @abstractmethod
+    def publications(self, partner: str, resource: Resource) -> Sequence[Publication]:
+        """Every publication, newest first: the first one is of the version in use."""
 
 
 class LogRepository(Protocol):

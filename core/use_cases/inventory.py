@@ -44,18 +44,17 @@ def load_inventory(
 
     `failed_lookups` are rows whose product could not be looked up, by index.
     """
-    errors: dict[int, RowErrors] = {row: {"product_id": [PRODUCT_NOT_FOUND]} for row in failed_lookups}
-    rows = {}
-    for index, document in enumerate(command.inventory):
-        if index not in errors:
-            row = _read_row(document, index, errors)
-            if row is not None:
-                rows[index] = row
-    _refuse_unknown(work, rows, errors)
-    quantities = {(row.location_code, row.sku_code): row.quantity for row in rows.values()}
+    documents = command.inventory
+    errors: dict[int, RowErrors] = {}
+    read = [_read_row(document, index, errors) for index, document in enumerate(documents)]
+    for index in failed_lookups:
+        errors.setdefault(index, {})["product_id"] = [PRODUCT_NOT_FOUND]
+    _refuse_unknown(work, documents, errors)
+    rows = [row for index, row in enumerate(read) if row is not None and index not in errors]
+    quantities = {(row.location_code, row.sku_code): row.quantity for row in rows}
     created = work.inventory.put(_records(work, command, quantities)) if quantities else 0
-    failed = [_failed(index, command.inventory[index], errors[index]) for index in sorted(errors)]
-    return LoadSummary(len(command.inventory), created, len(rows) - created, failed)
+    failed = [_failed(index, documents[index], errors[index]) for index in sorted(errors)]
+    return LoadSummary(len(documents), created, len(rows) - created, failed)
 
 
 def _read_row(document: Json, index: int, errors: dict[int, RowErrors]) -> InventoryRow | None:
@@ -68,18 +67,25 @@ def _read_row(document: Json, index: int, errors: dict[int, RowErrors]) -> Inven
         return None
 
 
-def _refuse_unknown(work: UnitOfWork, rows: dict[int, InventoryRow], errors: dict[int, RowErrors]) -> None:
-    locations = work.locations.known({row.location_code for row in rows.values()})
-    products = work.products.activity_of({row.sku_code for row in rows.values()})
-    for index, row in list(rows.items()):
-        wrong: RowErrors = {}
-        if row.location_code not in locations:
-            wrong["location_id"] = [LOCATION_NOT_FOUND]
-        if row.sku_code not in products:
-            wrong["product_id"] = [PRODUCT_NOT_FOUND]
-        if wrong:
-            errors[index] = wrong
-            del rows[index]
+def _refuse_unknown(work: UnitOfWork, documents: Sequence[Json], errors: dict[int, RowErrors]) -> None:
+    locations, products = _texts(documents, "location_code"), _texts(documents, "sku_code")
+    known_locations = work.locations.known(set(locations.values()))
+    known_products = work.products.activity_of(set(products.values()))
+    for index, code in locations.items():
+        if code not in known_locations:
+            errors.setdefault(index, {})["location_id"] = [LOCATION_NOT_FOUND]
+    for index, sku in products.items():
+        if sku not in known_products:
+            errors.setdefault(index, {})["product_id"] = [PRODUCT_NOT_FOUND]
+
+
+def _texts(documents: Sequence[Json], member: str) -> dict[int, str]:
+    """The member's text by row, where there is one, whatever else is wrong with the row."""
+    return {
+        index: text
+        for index, document in enumerate(documents)
+        if isinstance(document, dict) and isinstance(text := document.get(member), str)
+    }
 
 
 def _records(

@@ -21,7 +21,16 @@ def body_of(call: Call) -> Json:
     return call.document
 
 
-def judge(received: ReceivedRecords, command: type[T], call: Call) -> list[T]:
+def _nothing(_: Json) -> Sequence[Problem]:
+    return ()
+
+
+def judge(
+    received: ReceivedRecords,
+    command: type[T],
+    call: Call,
+    forbidden: Callable[[Json], Sequence[Problem]] = _nothing,
+) -> list[T]:
     """The command in every record; a refusal that names all that is wrong in any of them."""
     mapped = [problem for record in received.records for problem in record.problems]
     invalid = _strangers(received.around, None) if call.strict else []
@@ -31,6 +40,7 @@ def judge(received: ReceivedRecords, command: type[T], call: Call) -> list[T]:
             commands.append(structure(record.value, command))
         except ValidationFailed as refusal:
             invalid += _unheard(refusal, record)
+        invalid += [record.translate(problem) for problem in forbidden(record.value)]
         if call.strict:
             invalid += _strangers(record.ignored, record.number)
     if mapped or invalid:

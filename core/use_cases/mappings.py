@@ -1,23 +1,35 @@
-"""Mappings as operators handle them: checked, saved as versions, tried on a payload."""
+"""Mappings as operators handle them: checked, kept as versions, put into use."""
 
 import attrs
 
-from core.entities.field_mapping import MappingVersion
+from core.entities.field_mapping import MappingVersion, Publication
 from core.entities.identifier import check_identifier_field
-from core.entities.json import Json, JsonObject
+from core.entities.json import JsonObject
 from core.entities.resource import DESCRIPTIONS, Resource
-from core.errors import BadSetting, NotFound
+from core.errors import BadSetting, NotFound, RuleBroken
 from core.mapping.mapping import FieldMapping, load
 from core.ports.unit_of_work import UnitOfWork
+from core.use_cases.mapping_indexes import index_lookups
 
 
 @attrs.frozen
 class SaveMapping:
-    """A mapping to put into use for a partner's resource."""
+    """A mapping for a partner's resource, to be kept as a new version."""
 
     partner: str
     resource: Resource
     document: JsonObject
+    author: str
+    note: str | None = None
+
+
+@attrs.frozen
+class PublishMapping:
+    """A version to put into use."""
+
+    partner: str
+    resource: Resource
+    version: int
     author: str
     note: str | None = None
 
@@ -38,14 +50,13 @@ def check_mapping(document: JsonObject, resource: Resource | None = None) -> Fie
     return mapping
 
 
-def save_mapping(work: UnitOfWork, command: SaveMapping) -> MappingVersion:
-    """Check the mapping and put it into use as a new version; old versions stay."""
+def draft_mapping(work: UnitOfWork, command: SaveMapping) -> MappingVersion:
+    """Check the mapping and keep it as a new version that is not in use; old versions stay."""
     mapping = check_mapping(command.document, command.resource)
-    last = work.mappings.current_version(command.partner, command.resource)
     version = MappingVersion(
         partner=command.partner,
         resource=command.resource,
-        version=1 if last is None else last + 1,
+        version=(work.mappings.last_version(command.partner, command.resource) or 0) + 1,
         document=mapping.document,
         content_hash=mapping.content_hash,
         created_at=work.clock.now(),
@@ -53,42 +64,53 @@ def save_mapping(work: UnitOfWork, command: SaveMapping) -> MappingVersion:
         note=command.note,
     )
     work.mappings.add(version)
-    _index_lookups(work, command.resource, mapping)
     return version
+
+
+def publish_mapping(work: UnitOfWork, command: PublishMapping) -> MappingVersion:
+    """Put a version into use, checked once more by the rules of today.
+
+    Publishing the one in use again is no error; one that was in use before comes back as a new version.
+    """
+    version = find_version(work, command.partner, command.resource, command.version)
+    published = [one.version for one in work.mappings.publications(version.partner, version.resource)]
+    if published[:1] == [version.version]:
+        return version
+    if version.version in published:
+        raise RuleBroken(f"version {version.version} was in use before: restore it as a new version")
+    index_lookups(work, version.resource, check_mapping(version.document, version.resource))
+    work.mappings.publish(
+        Publication(
+            partner=version.partner,
+            resource=version.resource,
+            version=version.version,
+            published_at=work.clock.now(),
+            author=command.author,
+            note=command.note,
+        )
+    )
+    return version
+
+
+def save_mapping(work: UnitOfWork, command: SaveMapping) -> MappingVersion:
+    """Check the mapping and put it into use as a new version; old versions stay."""
+    version = draft_mapping(work, command)
+    return publish_mapping(
+        work, PublishMapping(version.partner, version.resource, version.version, command.author)
+    )
+
+
+def find_version(work: UnitOfWork, partner: str, resource: Resource, number: int) -> MappingVersion:
+    """One version, in use or not."""
+    found = work.mappings.get(partner, resource, number)
+    if found is None:
+        raise NotFound(f'partner "{partner}" has no version {number} of a mapping for {resource}')
+    return found
 
 
 def current_mapping(work: UnitOfWork, partner: str, resource: Resource) -> MappingVersion:
     """The version in use."""
     number = work.mappings.current_version(partner, resource)
-    found = None if number is None else work.mappings.get(partner, resource, number)
-    if found is None:
+    if number is None:
         raise NotFound(f'partner "{partner}" has no mapping for {resource}')
-    return found
-
-
-def _index_lookups(work: UnitOfWork, resource: Resource, mapping: FieldMapping) -> None:
-    """Make the paths fast that the mapping finds records by."""
-    named = {(resource, mapping.identifier_field)} if mapping.identifier_field else set()
-    for kind, by in named | _lookups(mapping.document.get("rules")):
-        field = check_identifier_field(kind, by)
-        match kind:
-            case Resource.PRODUCTS:
-                work.products.index(field)
-            case Resource.LOCATIONS:
-                work.locations.index(field)
-            case Resource.ORDERS:
-                work.orders.index(field)
-            case Resource.INVENTORY:
-                pass
-
-
-def _lookups(rules: Json) -> set[tuple[Resource, str]]:
-    """The resource and path of every `lookup`, groups included."""
-    found: set[tuple[Resource, str]] = set()
-    for rule in rules if isinstance(rules, list) else []:
-        if isinstance(rule, dict):
-            lookup = rule.get("lookup")
-            if isinstance(lookup, dict):
-                found.add((Resource(str(lookup["resource"])), str(lookup["by"])))
-            found |= _lookups(rule.get("rules"))
-    return found
+    return find_version(work, partner, resource, number)

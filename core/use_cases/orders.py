@@ -91,19 +91,23 @@ def find_order(work: UnitOfWork, field: IdentifierField, value: str, partner: st
 
 
 def find_order_by_number(work: UnitOfWork, number: str, partner: str | None) -> Order:
-    """The order operators mean: of the partner they name, else the only one with this number."""
+    """The order operators mean: of the partner they name (an empty text: of none), else the only one."""
     if partner is not None:
-        order = work.orders.by_number(partner, number)
+        order = work.orders.by_number(partner or None, number)
         if order is None:
-            raise NotFound(f'partner {partner} has no order "{number}"')
+            raise NotFound(f'there is no order "{number}" of {_owner(partner)}')
         return order
     found = work.orders.numbered(number)
     if not found:
         raise NotFound(f'no order with the number "{number}"')
     if len(found) > 1:
-        partners = ", ".join(str(order.partner) for order in found)
-        raise AmbiguousIdentifier(f'several partners have an order "{number}" ({partners}): name one')
+        owners = ", ".join(_owner(order.partner) for order in found)
+        raise AmbiguousIdentifier(f'several have an order "{number}" ({owners}): say whose')
     return found[0]
+
+
+def _owner(partner: str | None) -> str:
+    return f"partner {partner}" if partner else "no partner"
 
 
 def _lines(work: UnitOfWork, lines: Sequence[NewOrderItem]) -> list[OrderItem]:

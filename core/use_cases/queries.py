@@ -76,9 +76,8 @@ class QueryReader:
         if self.strict:
             for name in self.query:
                 if name not in self._known:
-                    self._problems.append(
-                        Problem((name,), "UNKNOWN_FIELD", "is no parameter of this endpoint")
-                    )
+                    message = "is no parameter of this endpoint"
+                    self._problems.append(Problem((), "UNKNOWN_FIELD", message, sent_as=name))
         if len(self._problems) == 1 and self._problems[0].place == ("cursor",):
             raise ValidationFailed(self._problems[0].message, self._problems)
         if self._problems:

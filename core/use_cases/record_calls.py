@@ -12,7 +12,7 @@ from core.entities.location import Location
 from core.entities.order import Order, OrderStatus
 from core.entities.product import Product
 from core.entities.resource import Resource
-from core.errors import Problem, ValidationFailed
+from core.errors import Problem
 from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.commands import (
     Cancellation,
@@ -70,8 +70,8 @@ class RecordCalls(Protocol, Generic[R, N, C]):
         """Cancel or deactivate."""
 
     @abstractmethod
-    def check_change(self, document: Json) -> None:
-        """Refuse what no update may send."""
+    def forbidden(self, document: Json) -> Sequence[Problem]:
+        """What no update may send."""
 
     @abstractmethod
     def fixed(self, record: R) -> Mapping[str, str]:
@@ -121,11 +121,11 @@ class OrderCalls(RecordCalls[Order, NewOrder, OrderChange]):
         """Cancel, with the reason if one is sent."""
         return cancel_order(work, record, structure(document, Cancellation).reason)
 
-    def check_change(self, document: Json) -> None:
+    def forbidden(self, document: Json) -> Sequence[Problem]:
         """The lines are fixed."""
         if isinstance(document, dict) and "items" in document:
-            message = "cannot be changed; leave it out"
-            raise ValidationFailed(problems=[Problem(("items",), "FIXED", message)])
+            return [Problem(("items",), "FIXED", "cannot be changed; leave it out")]
+        return ()
 
     def fixed(self, record: Order) -> Mapping[str, str]:
         """Its number."""
@@ -175,8 +175,9 @@ class ProductCalls(RecordCalls[Product, NewProduct, ProductChange]):
         """Deactivate."""
         return deactivate_product(work, record)
 
-    def check_change(self, document: Json) -> None:
-        """Nothing is refused as such."""
+    def forbidden(self, document: Json) -> Sequence[Problem]:
+        """Nothing as such."""
+        return ()
 
     def fixed(self, record: Product) -> Mapping[str, str]:
         """Its SKU."""
@@ -228,8 +229,9 @@ class LocationCalls(RecordCalls[Location, NewLocation, LocationChange]):
         """Deactivate."""
         return deactivate_location(work, record)
 
-    def check_change(self, document: Json) -> None:
-        """Nothing is refused as such."""
+    def forbidden(self, document: Json) -> Sequence[Problem]:
+        """Nothing as such."""
+        return ()
 
     def fixed(self, record: Location) -> Mapping[str, str]:
         """Its code."""

@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from cattrs import AttributeValidationNote, ClassValidationError, Converter, IterableValidationError
+from cattrs import (
+    AttributeValidationNote,
+    ClassValidationError,
+    Converter,
+    IterableValidationError,
+    IterableValidationNote,
+)
 from cattrs.gen import make_dict_structure_fn, override
 
 from core.entities.fields import Field, Kind
@@ -47,9 +53,26 @@ def _hook(field: Field, *, change: bool, element: type[object] | None) -> Hook:
                 raise WrongValue("NULL_NOT_ALLOWED", "must not be null")
             return None
         value = read(value)
-        return value if element is None else _converter.structure(value, list[element])  # type: ignore[valid-type]  # a runtime type
+        return value if element is None else _structure_elements(value, element)
 
     return hook
+
+
+def _structure_elements(values: list[Any], element: type[object]) -> list[object]:
+    """Structure each element; give up at as many wrong ones as are told, whatever else is sent."""
+    structured: list[object] = []
+    wrong: list[Exception] = []
+    for index, value in enumerate(values):
+        try:
+            structured.append(_converter.structure(value, element))
+        except (ClassValidationError, WrongValue) as error:
+            error.add_note(IterableValidationNote("an element", index, element))
+            wrong.append(error)
+            if len(wrong) == MAX_PROBLEMS:
+                break
+    if wrong:
+        raise IterableValidationError("elements", wrong, element)
+    return structured
 
 
 def _register(

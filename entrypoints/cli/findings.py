@@ -26,6 +26,7 @@ def describe_findings(findings: Sequence[Finding]) -> list[str]:
 
 def _describe(finding: Finding) -> list[str]:
     column = "" if finding.column is None else f", column {finding.column}"
-    where = f"rule {finding.rule}, {finding.member}{column}" if finding.member else f"rule {finding.rule}"
+    rule = f"rule {finding.rule}" if finding.rule else "the mapping"
+    where = f"{rule}, {finding.member}{column}" if finding.member else rule
     lines = [f"{finding.severity}: {finding.code}: {where}: {finding.message}"]
     return lines if finding.fix is None else [*lines, f"    fix: {finding.fix}"]

@@ -11,6 +11,7 @@ from core.mapping.model import MappingRefused
 from core.mapping.paths import show
 from entrypoints.cli.demo import demo
 from entrypoints.cli.findings import describe_findings
+from entrypoints.cli.guide import guide
 from entrypoints.cli.keys import keys
 from entrypoints.cli.logs import logs
 from entrypoints.cli.mappings import mappings
@@ -35,7 +36,7 @@ def command_line() -> None:
     """
 
 
-for command in (serve, demo, keys, partners, mappings, templates, orders, products, logs, openapi):
+for command in (serve, demo, keys, partners, mappings, templates, orders, products, logs, guide, openapi):
     command_line.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""`datamingle mappings`: field mappings shown, published, checked and tried."""
+"""`datamingle mappings`: field mappings shown, published and checked."""
 
 from collections.abc import Sequence
 
@@ -7,98 +7,93 @@ import click
 from core.entities.field_mapping import MappingVersion
 from core.entities.json import Json, JsonObject
 from core.entities.resource import Resource
-from core.entities.timestamp import show_time
-from core.errors import Problem
-from core.mapping.model import Finding, MappingError, MappingRefused
+from core.mapping.model import Finding, MappingRefused
 from core.ports.unit_of_work import UnitOfWork
-from core.use_cases.mapping_trials import Trial, try_mapping
-from core.use_cases.mappings import SaveMapping, check_mapping, current_mapping, save_mapping
+from core.use_cases.mapping_checks import Checked, CheckedRule, examine_mapping
+from core.use_cases.mappings import SaveMapping, check_mapping, current_mapping, find_version, save_mapping
 from core.use_cases.partners import find_partner
-from core.use_cases.speech import Mappings
+from entrypoints.cli.authoring import authored
 from entrypoints.cli.console import Console
 from entrypoints.cli.documents import read_json, read_object, show_json
 from entrypoints.cli.findings import describe_findings, finding_document
-from entrypoints.cli.options import ResourceType, example, operation
-from entrypoints.cli.tables import printable
-
-_AUTHOR = "command line"
-_resource = click.argument("resource", type=ResourceType(), metavar="RESOURCE")
+from entrypoints.cli.mapping_diff import diff
+from entrypoints.cli.mapping_trials import try_payload
+from entrypoints.cli.mapping_versions import draft, history, publish, restore
+from entrypoints.cli.options import MAX_INTEGER, example, operation, resource_argument
+from entrypoints.cli.tables import table
+from entrypoints.cli.versions import saved_document
 
 
 @click.group()
 def mappings() -> None:
-    """Field mappings: show, set, check, try."""
+    """Field mappings: show, set, check, try, and their versions."""
+
+
+for command in (try_payload, history, diff, draft, publish, restore):
+    mappings.add_command(command)
 
 
 @mappings.command(epilog=example("datamingle mappings show acme orders"))
 @click.argument("slug")
-@_resource
+@resource_argument
+@click.option("--version", type=click.IntRange(1, MAX_INTEGER), help="Another version than the one in use.")
 @operation
-def show(console: Console, slug: str, resource: Resource) -> None:
+def show(console: Console, slug: str, resource: Resource, version: int | None) -> None:
     """Show the mapping that the partner SLUG uses for RESOURCE, as `set` reads it."""
-    version = console.read(lambda work: current_mapping(work, find_partner(work, slug).slug, resource))
-    console.answer(version.document, show_json(version.document, for_scripts=False))
+    found = console.read(lambda work: _find(work, slug, resource, version))
+    console.answer(found.document, show_json(found.document, for_scripts=False))
 
 
 @mappings.command("set", epilog=example("datamingle mappings set acme orders acme-orders.json"))
 @click.argument("slug")
-@_resource
+@resource_argument
 @click.argument("file")
+@authored
 @operation
-def set_mapping(console: Console, slug: str, resource: Resource, file: str) -> None:
+def set_mapping(
+    console: Console, slug: str, resource: Resource, file: str, author: str, note: str | None
+) -> None:
     """Check the mapping in FILE (- is standard input) and publish it as a new version.
 
     SLUG is the partner, RESOURCE one of orders, products, locations, inventory.
     """
     document = read_object(file)
     findings = check_mapping(document, resource).warnings
-    command = SaveMapping(slug, resource, document, author=_AUTHOR)
+    command = SaveMapping(slug, resource, document, author, note)
     version = console.run(lambda work: _publish(work, command))
-    saved: JsonObject = {
-        "partner": version.partner,
-        "resource": version.resource.value,
-        "version": version.version,
-        "content_hash": version.content_hash,
-        "created_at": show_time(version.created_at),
-        "author": version.author,
-        "findings": [finding_document(finding) for finding in findings],
-    }
     told = f"Version {version.version} of the mapping of {slug} for {resource} is in use."
-    console.answer(saved, "\n".join([*describe_findings(findings), told]))
+    console.answer(saved_document(version, findings), "\n".join([*describe_findings(findings), told]))
 
 
-@mappings.command(epilog=example("datamingle mappings check acme-orders.json"))
+@mappings.command(epilog=example("datamingle mappings check acme-orders.json --sample order.json"))
 @click.argument("file")
+@click.option(
+    "--sample",
+    "samples",
+    multiple=True,
+    metavar="FILE",
+    help="A payload of the partner that raises doubts of its own; may be repeated.",
+)
 @operation
-def check(console: Console, file: str) -> None:
+def check(console: Console, file: str, samples: Sequence[str]) -> None:
     """Check the mapping in FILE (- is standard input) without a partner; exit code 1 where it has errors."""
     document = read_object(file)
+    payloads = [read_json(sample) for sample in samples]
     try:
-        findings = check_mapping(document).warnings
+        checked = examine_mapping(document, payloads)
     except MappingRefused as refused:
-        _tell_findings(console, refused.findings)
+        found = refused.findings
+        console.answer(_findings_document(found, ()), "\n".join(describe_findings(found)))
+        click.echo("Error: the mapping has errors", err=True)
         raise click.exceptions.Exit(1) from refused
-    _tell_findings(console, findings)
+    console.answer(_findings_document(checked.findings, checked.rules), _describe_check(checked))
 
 
-@mappings.command("try", epilog=example("datamingle mappings try acme orders order.json"))
-@click.argument("slug")
-@_resource
-@click.argument("payload_file")
-@operation
-def try_payload(console: Console, slug: str, resource: Resource, payload_file: str) -> None:
-    """Print what the mapping of the partner SLUG for RESOURCE makes of a payload; writes nothing.
-
-    PAYLOAD_FILE (- is standard input) is a payload as the partner sends it. One record gives one object,
-    several an array, inventory always one bulk document. Exit code 1 where the mapping refuses.
-    """
-    payload = read_json(payload_file)
-    trial = console.read(lambda work: try_mapping(work, Mappings(), slug, resource, payload))
-    for line in [] if console.as_json else _describe_trial(trial):
-        click.echo(printable(line), err=True)
-    console.answer(_trial_document(trial), show_json(trial.document, for_scripts=False))
-    if trial.errors:
-        raise click.exceptions.Exit(1)
+def _find(work: UnitOfWork, slug: str, resource: Resource, version: int | None) -> MappingVersion:
+    partner = find_partner(work, slug).slug
+    if version is None:
+        return current_mapping(work, partner, resource)
+    return find_version(work, partner, resource, version)
 
 
 def _publish(work: UnitOfWork, command: SaveMapping) -> MappingVersion:
@@ -106,44 +101,22 @@ def _publish(work: UnitOfWork, command: SaveMapping) -> MappingVersion:
     return save_mapping(work, command)
 
 
-def _tell_findings(console: Console, findings: Sequence[Finding]) -> None:
-    document: JsonObject = {"findings": [finding_document(finding) for finding in findings]}
-    console.answer(document, "\n".join(describe_findings(findings)) or "The mapping is in order.")
-
-
-def _describe_trial(trial: Trial) -> list[str]:
-    refused = [f"refused: {error.message}" for error in trial.errors]
-    failed = [f"fails by itself: {error.message}" for error in trial.failed_rows]
-    invalid = [f"invalid: {problem.sent_as or 'the record'}: {problem.message}" for problem in trial.invalid]
-    return refused + failed + invalid
-
-
-def _trial_document(trial: Trial) -> JsonObject:
+def _findings_document(findings: Sequence[Finding], rules: Sequence[CheckedRule]) -> JsonObject:
     return {
-        "document": trial.document,
-        "errors": [_error_document(error) for error in trial.errors],
-        "invalid": [_problem_document(problem) for problem in trial.invalid],
-        "failed_rows": [_error_document(error) for error in trial.failed_rows],
-        "mapping_version": trial.mapping_version,
+        "findings": [finding_document(finding) for finding in findings],
+        "rules": [
+            {
+                "rule": rule.id,
+                "partner": list[Json](rule.partner),
+                "internal": rule.internal,
+                "class": rule.kind,
+            }
+            for rule in rules
+        ],
     }
 
 
-def _error_document(error: MappingError) -> JsonObject:
-    return {
-        "field": error.field,
-        "code": error.code.upper(),
-        "message": error.message,
-        "pointer": error.pointer,
-        "record": error.record,
-        "rule": error.rule,
-        "internal": list[Json](error.internal),
-    }
-
-
-def _problem_document(problem: Problem) -> JsonObject:
-    return {
-        "field": problem.sent_as or "",
-        "code": problem.code,
-        "message": problem.message,
-        "pointer": problem.pointer,
-    }
+def _describe_check(checked: Checked) -> str:
+    rows = [(rule.id, ", ".join(rule.partner), rule.internal, rule.kind) for rule in checked.rules]
+    findings = "\n".join(describe_findings(checked.findings)) or "The mapping is in order."
+    return f"{table(('RULE', 'PARTNER', 'OURS', 'CLASS'), rows)}\n\n{findings}" if rows else findings

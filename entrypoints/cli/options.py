@@ -44,6 +44,8 @@ class ResourceType(click.ParamType[Resource]):
         return Resource(value)
 
 
+resource_argument = click.argument("resource", type=ResourceType(), metavar="RESOURCE")
+
 _DATABASE_HELP = f"The database; {DATABASE_URL} unless given, else {DEFAULT_DATABASE_URL}."
 database_option = click.option("--database", metavar="URL", help=_DATABASE_HELP)
 

@@ -9,7 +9,9 @@ from entrypoints.cli.console import Console
 from entrypoints.cli.options import MAX_INTEGER, example, operation
 
 _partner_option = click.option(
-    "--partner", metavar="SLUG", help="Whose order, where the number is not unique."
+    "--partner",
+    metavar="SLUG",
+    help="Whose order, where the number is not unique; an empty SLUG: that of no partner.",
 )
 
 

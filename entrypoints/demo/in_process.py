@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 
 import attrs
-from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPScope, Message
 
+from adapters.http.asgi_types import ASGIApp, HTTPReceiveMessage, HTTPScope, Message
 from core.entities.json import Json
 
 

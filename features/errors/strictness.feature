@@ -62,11 +62,13 @@ Feature: How strictly a call is read
 
     Example: Questions
       When the partner lists the orders with
-        | colour | red |
+        | colour      | red |
+        | shade.light | red |
       Then the call is refused with VALIDATION_ERROR
       And the refusal names
-        | field  | code          |
-        | colour | UNKNOWN_FIELD |
+        | field       | code          |
+        | colour      | UNKNOWN_FIELD |
+        | shade.light | UNKNOWN_FIELD |
 
     Example: What is wrong and what is unknown are told together
       When the partner sends the order "PO-1" with

@@ -86,6 +86,16 @@ Feature: Loading inventory
         | sku_code      | (not sent) | product_id  |
         | sku_code      | null       | product_id  |
 
+    Example: All that is wrong in a row is told at once
+      When the partner loads the inventory
+        | location_code | sku_code | quantity |
+        | NOWHERE       | NO-SUCH  | -1       |
+      Then the answer holds
+        | failed                          | 1                          |
+        | errors[0].errors.location_id[0] | Location not found         |
+        | errors[0].errors.product_id[0]  | Product not found          |
+        | errors[0].errors.quantity[0]    | must be at least 0, not -1 |
+
     Example: A row that is no row
       When the partner loads the inventory with
         | inventory[0]               | TENT |

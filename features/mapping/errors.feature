@@ -94,6 +94,11 @@ Feature: Refusals in the partner's own words
         | field     | code  |
         | po_number | FIXED |
 
+    Example: An order that is not there
+      When the partner reads the order "PO-9"
+      Then the call is refused with NOT_FOUND
+      And the refusal says "no order is identified by "PO-9""
+
     Example: Lines that cannot be changed
       Given the order "PO-1"
       When the partner changes the order "PO-1"

@@ -48,6 +48,7 @@ Feature: Inventory in the partner's own words
       When the partner loads the inventory with
         | Results | an empty list |
       Then the call is refused with VALIDATION_ERROR
+      And the refusal says "holds no record"
 
     Example: An array at the top
       When the partner loads the inventory with

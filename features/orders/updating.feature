@@ -124,6 +124,16 @@ Feature: Changing an order
         | field | code  |
         | items | FIXED |
 
+    Example: Lines are named beside what else is wrong with the change
+      When the partner changes the order "PO-1"
+        | items | null |
+        | notes | 7    |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | field | code       |
+        | notes | WRONG_TYPE |
+        | items | FIXED      |
+
     Example: What only the platform sets may be sent back and changes nothing
       When the partner changes the order "PO-1"
         | status              | shipped |

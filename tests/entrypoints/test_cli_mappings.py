@@ -114,7 +114,7 @@ def test_check_needs_no_partner(run: Run, write: Write) -> None:
 def test_check_prints_the_findings_and_ends_with_1_where_one_is_an_error(run: Run, write: Write) -> None:
     found = run("mappings", "check", write(broken()), json=True)
 
-    assert found.code == 1
+    assert (found.code, found.err) == (1, "Error: the mapping has errors\n")
     (first, *_) = found.document["findings"]
     assert set(first) == {"severity", "code", "rule", "member", "column", "message", "fix"}
     assert (first["severity"], first["code"], first["column"]) == ("error", "bad_path", 3)
@@ -149,6 +149,8 @@ def test_try_ends_with_1_where_the_mapping_refuses_and_names_the_partners_place(
     )
 
     assert tried.code == 1
+    assert "po_number" in tried.err
+    assert "Lines[0].Qty" in tried.err
     assert {
         (error["field"], error["code"], tuple(error["internal"])) for error in tried.document["errors"]
     } == {

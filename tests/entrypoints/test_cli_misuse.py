@@ -46,8 +46,8 @@ CONTRACT = {
 }
 
 
-def test_the_commands_are_those_of_the_contract() -> None:
-    assert {" ".join(path) for path in EVERY} == {
+def test_every_command_of_the_contract_is_there() -> None:
+    assert {" ".join(path) for path in EVERY} >= {
         f"{noun} {verb}".strip() for noun, verbs in CONTRACT.items() for verb in verbs
     }
 

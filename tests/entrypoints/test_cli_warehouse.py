@@ -46,6 +46,20 @@ def test_a_number_that_several_partners_use_needs_the_partner(
     assert told.document["partner"] == "acme"
 
 
+def test_an_empty_slug_names_the_order_of_no_partner(
+    run: Run, order: Ordered, transactions: Transactions
+) -> None:
+    transactions.run(lambda work: create_partner(work, open_templates(Settings()), CreatePartner("acme")))
+    order("#1001", "acme", TENT=1)
+    order("#1001", None, TENT=1)
+
+    refused = run("orders", "verify", "#1001", "TENT", "1", json=True)
+    told = run("orders", "verify", "#1001", "TENT", "1", "--partner", "", json=True)
+
+    assert "no partner" in refused.err
+    assert told.document["partner"] is None
+
+
 def test_a_count_below_nothing_is_misuse(run: Run, order: Ordered) -> None:
     order("PO-1", TENT=2)
 

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from litestar.handlers import HTTPRouteHandler
 
 from adapters.http.pages.feeds import atom_feed, json_feed, rss_feed
-from adapters.http.pages.fixed import fixed_handler
+from adapters.http.pages.fixed import HTML, fixed_handler
 from core.entities.changelog import ChangeGroup, ChangelogEntry
 from core.ports.catalog import ChangelogCatalog
 
@@ -31,14 +31,16 @@ class Day:
 
 
 def changelog_handlers(catalog: ChangelogCatalog, pages: Environment) -> list[HTTPRouteHandler]:
-    """`/changelog` and its feeds; what ships does not change, so all are written once."""
-    entries = catalog.entries()
-    page = pages.get_template("changelog.html").render(days=_days(entries))
+    """`/changelog` and its feeds."""
+
+    def page() -> bytes:
+        return pages.get_template("changelog.html").render(days=_days(catalog.entries())).encode()
+
     return [
-        fixed_handler("/changelog", "text/html; charset=utf-8", page.encode()),
-        fixed_handler("/changelog.rss", "application/rss+xml", rss_feed(entries)),
-        fixed_handler("/changelog.atom", "application/atom+xml", atom_feed(entries)),
-        fixed_handler("/changelog.json", "application/feed+json", json_feed(entries)),
+        fixed_handler("/changelog", HTML, page),
+        fixed_handler("/changelog.rss", "application/rss+xml", lambda: rss_feed(catalog.entries())),
+        fixed_handler("/changelog.atom", "application/atom+xml", lambda: atom_feed(catalog.entries())),
+        fixed_handler("/changelog.json", "application/feed+json", lambda: json_feed(catalog.entries())),
     ]
 
 

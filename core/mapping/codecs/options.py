@@ -34,7 +34,7 @@ def codec_for(options: _Options, zone: str | None = None) -> Codec:
         return _choices(options)
     kind = options.get("type")
     if kind is None:
-        _refuse(options, "as", "scale", because="only with a type")
+        _refuse(options, "as", "scale", because="goes only with a type")
         return COPY
     if kind == "datetime":
         return _datetime(options, zone)
@@ -57,7 +57,7 @@ def find_zone(name: str) -> tzinfo:
 
 
 def _choices(options: _Options) -> Codec:
-    _refuse(options, "type", "as", "scale", because="not together with values")
+    _refuse(options, "type", "as", "scale", because="does not go together with values")
     pairs = options["values"]
     if isinstance(pairs, dict):
         return Choices.of(pairs.items())
@@ -74,20 +74,20 @@ def _pair(pair: Json) -> tuple[Json, Json]:
 
 def _of_kind(codec: Codec) -> Callable[[_Options], Codec]:
     def make(options: _Options) -> Codec:
-        _refuse(options, "as", "scale", because="not with this type")
+        _refuse(options, "as", "scale", because="does not go with this type")
         return codec
 
     return make
 
 
 def _text(options: _Options) -> Codec:
-    _refuse(options, "scale", because="only with a number")
+    _refuse(options, "scale", because="goes only with a number")
     return TextOfInteger() if _written_as(options, "string", "integer") == "integer" else TEXT
 
 
 def _integer(options: _Options) -> Codec:
     if _written_as(options, "number", "string") == "number":
-        _refuse(options, "scale", because='only with as: "string"')
+        _refuse(options, "scale", because='goes only with as: "string"')
         return Integer()
     scale = _scale(options)
     return IntegerAsText(tail="." + "0" * scale if scale else "")
@@ -104,7 +104,7 @@ def _money(options: _Options) -> Codec:
 
 
 def _date(options: _Options) -> Codec:
-    _refuse(options, "scale", because="only with a number")
+    _refuse(options, "scale", because="goes only with a number")
     patterns = tuple(_pattern(text) for text in _forms(options, "YYYY-MM-DD"))
     for pattern in patterns:
         if pattern.has_time or pattern.has_offset:
@@ -113,7 +113,7 @@ def _date(options: _Options) -> Codec:
 
 
 def _datetime(options: _Options, zone: str | None) -> Codec:
-    _refuse(options, "scale", because="only with a number")
+    _refuse(options, "scale", because="goes only with a number")
     found = None if zone is None else find_zone(zone)
     return DateTimeCodec(tuple(_time_format(text, found) for text in _forms(options, "iso")))
 
@@ -170,7 +170,7 @@ def _scale(options: _Options) -> int | None:
 def _refuse(options: _Options, *members: str, because: str) -> None:
     for member in members:
         if member in options:
-            raise BadOption(member, f"{member} goes {because}")
+            raise BadOption(member, f"{member} {because}")
 
 
 _CODECS: Final[dict[str, Callable[[_Options], Codec]]] = {

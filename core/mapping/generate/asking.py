@@ -15,12 +15,13 @@ from core.mapping.generate.sight import Sight
 from core.mapping.model import Json
 from core.mapping.paths import Path
 from core.mapping.reads import Asking
+from core.mapping.sources import Source
 from core.mapping.standing import Standing
 
 _PLAIN_KINDS: Final = frozenset({str, int})
 
 
-@attrs.frozen
+@attrs.define
 class Asker:
     """Writes conditions; `empty` is what the mapping's conditions take for empty, beside null."""
 
@@ -30,6 +31,14 @@ class Asker:
     def holds(self, asking: Asking, sight: Sight) -> str:
         """An expression that tells whether it holds."""
         return self._holds(asking.condition, asking, sight)
+
+    def held(self, asking: Asking, sight: Sight) -> str:
+        """A variable that tells whether it holds; rules that ask the same share it."""
+        text = self.holds(asking, sight)
+        if text not in sight.answers:
+            sight.answers[text] = self.script.fresh("b")
+            self.script.line(f"{sight.answers[text]} = {text}")
+        return sight.answers[text]
 
     def answered(self, asking: Asking, sight: Sight) -> str:
         """An expression that tells whether the places asked have a value."""
@@ -42,33 +51,35 @@ class Asker:
             case AnyOf(parts) if parts:
                 return f"({' or '.join(self._holds(part, asking, sight) for part in parts)})"
             case Asked(path, ask):
-                return self._asks(ask, self._value(asking, path, sight))
-            case All():
-                return "True"
-        raise NotImplementedError
+                return self._asks(ask, asking, path, sight)
+            case _:
+                return str(isinstance(condition, All))
 
     def _answered(self, condition: Condition, asking: Asking, sight: Sight) -> str:
         match condition:
             case All(parts) | AnyOf(parts) if parts:
                 return f"({' and '.join(self._answered(part, asking, sight) for part in parts)})"
             case Asked(path, ask) if ask.needs_a_value:
-                value = self._value(asking, path, sight)
-                return f"((z := {value}) is False or {self._present('z')})"
+                presence = Presence.of(self.script, self.empty, absent="M", null_is_absent=True)
+                return f"((z := {self._value(asking, path, sight)}) is False or {presence.test('z')})"
         return "True"
 
-    def _asks(self, ask: Ask, value: str) -> str:
+    def _asks(self, ask: Ask, asking: Asking, path: Path, sight: Sight) -> str:
         match ask:
             case Present(wanted):
-                return f"({'' if wanted else 'not '}((z := {value}) is not M and {self._present('z')}))"
+                return f"({'' if wanted else 'not '}({self._present(asking, path, sight)}))"
             case NoneOf(listed):
-                return f"(not {self._is_listed(listed, value)})"
+                return f"(not {self._is_listed(listed, self._value(asking, path, sight))})"
             case OneOf():
-                return self._is_listed(ask, value)
+                return self._is_listed(ask, self._value(asking, path, sight))
             case _:
-                return f"{self.script.bind(ask.holds)}({value})"
+                return f"{self.script.bind(ask.holds)}({self._value(asking, path, sight)})"
 
-    def _present(self, variable: str) -> str:
-        return Presence.of(self.script, self.empty, absent="M", null_is_absent=True).test(variable)
+    def _present(self, asking: Asking, path: Path, sight: Sight) -> str:
+        absent = "None" if is_read_in_place(asking.sources[path]) else "M"
+        presence = Presence.of(self.script, self.empty, absent=absent, null_is_absent=True)
+        value = self._value(asking, path, sight, absent)
+        return presence.test("z").replace("z", f"(z := {value})", 1)
 
     def _is_listed(self, ask: OneOf, value: str) -> str:
         """A look into the set, for the kinds of value that no other form can equal."""
@@ -84,20 +95,34 @@ class Asker:
                 return f"{holds}({value})"
         return f"(z in {listed} if type(z := {value}) {kinds} else {holds}(z))"
 
-    def _value(self, asking: Asking, path: Path, sight: Sight) -> str:
-        first, *others = asking.sources[path]
-        if first.steps and all(isinstance(step, str) for step in first.steps):
-            if first.bare:
-                return sight.asked(sight.level(first.up), first.steps)
-            match first.wraps, bool(others):
-                case ((name,), ()), _:
-                    token, found = self.script.token(name), sight.asked(sight.level(first.up), first.steps)
-                    return f"(z.get({token}, z) if type(z := {found}) is dict else z)"
-                case ((name,),), True:
-                    token, found = self.script.token(name), sight.asked(sight.level(first.up), first.steps)
-                    return f"(z.get({token}, M) if type(z := {found}) is dict else M if z is None else z)"
-        elements = "".join(f", {element}" for element in sight.elements[1:])
-        return f"{self.script.bind(_reading(asking, path))}(r{elements})"
+    def _value(self, asking: Asking, path: Path, sight: Sight, absent: str = "M") -> str:
+        sources = asking.sources[path]
+        if not is_read_in_place(sources):
+            elements = "".join(f", {element}" for element in sight.elements[1:])
+            return f"{self.script.bind(_reading(asking, path))}(r{elements})"
+        source = sources[0]
+        rest = "" if absent == "None" else f", {absent}"
+        found = sight.asked(sight.level(source.up), source.steps, rest)
+        if source.bare:
+            return found
+        token = self.script.token(source.wraps[0][0])
+        if source.unwraps:
+            return f"(z.get({token}{rest}) if type(z := {found}) is dict else {absent} if z is None else z)"
+        return f"(z.get({token}, z) if type(z := {found}) is dict else z)"
+
+
+def is_read_in_place(sources: tuple[Source, ...]) -> bool:
+    """Whether the place has members only, and one wrapper of one member, or none, or either."""
+    source = sources[0]
+    if not source.steps or not all(isinstance(step, str) for step in source.steps):
+        return False
+    match source.wraps:
+        case ((),) | ((_,), ()):
+            return True
+        case ((_,),):
+            return len(sources) > 1
+        case _:
+            return False
 
 
 def _reading(asking: Asking, path: Path) -> Callable[..., object]:

@@ -1,21 +1,22 @@
 """A context as code: what a record, or each element of a pair of arrays, is read for and becomes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import attrs
 
 from core.mapping.generate.fetching import Fetcher
 from core.mapping.generate.holders import Holders, can_hold
+from core.mapping.generate.into import BuiltRows
 from core.mapping.generate.passes import Passer
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Sight
 from core.mapping.merging import merge_rows, raise_to_minimums
-from core.mapping.model import Json
+from core.mapping.model import Json, Place
 from core.mapping.paths import SAME, Steps
 from core.mapping.plan import Context, Fixed, Transfer
 from core.mapping.reads import PlaceRead
 from core.mapping.rules import Merge, Names
-from core.mapping.targets import BuiltTarget, MemberTarget, RestTarget, Target
+from core.mapping.targets import MemberTarget, RestTarget, Target
 
 
 @attrs.frozen
@@ -26,11 +27,11 @@ class Row:
 
     def within(self, script: Script, steps: Steps, rows: str) -> "Row":
         """Inside an array that is built here."""
-        return Row((*self.place, *_concrete(script, steps), f"len({rows})"))
+        return Row((*self.place, *map(script.token, concrete(steps)), f"len({rows})"))
 
     def at(self, script: Script, steps: Steps) -> str:
         """An expression for a full place of ours."""
-        return f"({', '.join([*self.place, *_concrete(script, steps)])},)"
+        return f"({', '.join([*self.place, *map(script.token, concrete(steps))])},)"
 
 
 class ContextWriter:
@@ -43,12 +44,14 @@ class ContextWriter:
         self.made = made
         self.row = row
         self.holders = Holders(script, made)
-        self.rows: dict[Names, tuple[str, Context]] = {}
+        self.rows = BuiltRows(script, made)
         self._later: list[Callable[[], None]] = []
+        self._has_waiting = False
 
     def write(self, context: Context) -> None:
         """Everything, in the order in which the interpreter does it."""
         self._claim(context)
+        self._has_waiting = bool(context.into)
         self.holders.open()
         for transfer in context.transfers:
             self._transfer(transfer)
@@ -60,7 +63,8 @@ class ContextWriter:
         for put in self._later:
             put()
         for transfer, value in waiting:
-            self._put_into(transfer.target, value)
+            if transfer.target is not None:
+                self.rows.put(transfer.target, value)
         for fixed in context.late:
             self._fix_late(fixed)
         for child, rows in zip(context.children, built, strict=True):
@@ -85,14 +89,12 @@ class ContextWriter:
                 transfer,
                 self.sight,
                 lambda value: self._put(target, value),
-                lambda _: self._put_default(target, transfer),
+                lambda: self._put_default(target, transfer),
             )
         else:
             value = self._fetched(transfer)
             put = self.script.bind(target.put)
-            self._later.append(
-                lambda: self.script.line(f"if {value} is not M: {put}({self.made}, {value})")
-            )
+            self._later.append(lambda: self.script.line(f"if {value} is not M: {put}({self.made}, {value})"))
 
     def _put(self, target: Target, value: str) -> None:
         if isinstance(target, RestTarget):
@@ -112,20 +114,21 @@ class ContextWriter:
         """A variable that holds the value, its default, or M."""
         kept = self.script.fresh("w")
 
-        def default(_: str) -> None:
+        def default() -> None:
             self.script.line(f"{kept} = {self.script.token(transfer.default)}")
             self._note_default(transfer.target_steps)
 
         self.script.line(f"{kept} = M")
-        self.fetcher.fetch(
-            transfer, self.sight, lambda value: self.script.line(f"{kept} = {value}"), default
-        )
+        self.fetcher.fetch(transfer, self.sight, lambda value: self.script.line(f"{kept} = {value}"), default)
         return kept
 
     def _fix(self, fixed: Fixed) -> None:
         if can_hold(fixed.target):
             self._put(fixed.target, self.script.token(fixed.value))
-            self._note_default(fixed.target_steps)
+            if self.row.place:
+                self._note_default(fixed.target_steps)
+            else:
+                self.script.always_defaulted.append(concrete(fixed.target_steps))
         else:
             self._later.append(lambda: self._call_put(fixed))
 
@@ -148,22 +151,24 @@ class ContextWriter:
         rows = self.script.fresh("r")
         target = child.array_target
         assert target is not None
-        self.script.line(f"{rows} = None")
-        self._loop(child, 0, self.sight, rows)
         if can_hold(target):
-            self.script.open(f"if {rows} is not None:")
-            self._put(target, rows)
-            self.script.close()
+            if self._is_used_later(child):
+                self.script.line(f"{rows} = None")
+            self._loop(child, 0, self.sight, rows, lambda: self._put(target, rows))
         else:
+            self.script.line(f"{rows} = None")
+            self._loop(child, 0, self.sight, rows, lambda: None)
             put = self.script.bind(target.put)
-            self._later.append(
-                lambda: self.script.line(f"if {rows} is not None: {put}({self.made}, {rows})")
-            )
+            self._later.append(lambda: self.script.line(f"if {rows} is not None: {put}({self.made}, {rows})"))
         if isinstance(target, MemberTarget):
-            self.rows[(*target.parents, target.name)] = (rows, child)
+            self.rows.add((*target.parents, target.name), rows, are_objects=child.value is None)
         return rows
 
-    def _loop(self, child: Context, depth: int, sight: Sight, rows: str) -> None:
+    def _is_used_later(self, child: Context) -> bool:
+        """Whether something else is done with the rows once they are built."""
+        return child.merge is not None or self._has_waiting
+
+    def _loop(self, child: Context, depth: int, sight: Sight, rows: str, put: Callable[[], None]) -> None:
         source = child.arrays[depth]
         found = sight.find(
             sight.level(source.up), source.steps, source.empty, "None", tolerant=False, wraps=source.wraps
@@ -180,20 +185,22 @@ class ContextWriter:
         inside = sight.inside(element)
         if depth < len(child.arrays) - 1:
             self.script.line(f"if type({element}) is not dict: raise X")
-            self._loop(child, depth + 1, inside, rows)
+            self._loop(child, depth + 1, inside, rows, lambda: None)
         else:
             self._element(child, inside, rows)
         self.script.close()
+        put()
         self.script.close()
         insist = sight.insist_on_array(source.empty)
         self.script.line(f"elif {array} is not None: {insist}({array})")
 
     def _element(self, child: Context, sight: Sight, rows: str) -> None:
         element = sight.element
-        if child.reads_members:
-            self.script.line(f"if type({element}) is not dict: raise X")
-        elif _asks(child):
-            sight.doubt_element()
+        check = self.script.reserve(f"if type({element}) is not dict: raise X")
+        if not child.reads_members:
+            self.script.drop(check)
+            if _asks(child):
+                sight.doubt_element()
         if child.where is not None:
             holds = self.fetcher.asker.holds(child.where, sight)
             guard = "" if child.reads_members else f"type({element}) is dict and "
@@ -204,69 +211,39 @@ class ContextWriter:
             self.script.line(f"{writer.made} = {{}}")
             writer.write(child)
             self.script.line(f"{rows}.append({writer.made})")
+            if child.where is None and sight.has_read_members:
+                self.script.drop(check)
         else:
             value = writer._fetched(child.value)
             self.script.line(f"{rows}.append(None if {value} is M else {value})")
 
-    def _put_into(self, target: Target | None, value: str) -> None:
-        """Write a value into elements that are there by now."""
-        assert target is not None
-        match target:
-            case BuiltTarget(array, index, MemberTarget((), name)) if array in self.rows:
-                rows, child = self.rows[array]
-                self._put_into_rows(rows, index, name, value, is_object=child.value is None)
-            case _:
-                put = self.script.bind(target.put)
-                self.script.line(f"if {value} is not M: {put}({self.made}, {value})")
-
-    def _put_into_rows(
-        self, rows: str, index: int | None, name: str, value: str, *, is_object: bool
-    ) -> None:
-        element, guard = self.script.fresh("e"), ""
-        if index is None:
-            self.script.open(f"if {value} is not M and {rows} is not None:")
-            self.script.open(f"for {element} in {rows}:")
-        else:
-            at = self.script.token(index)
-            there = rows if index == 0 else f"{rows} is not None and len({rows}) > {at}"
-            self.script.open(f"if {value} is not M and {there}:")
-            self.script.line(f"{element} = {rows}[{at}]")
-        guard = "" if is_object else f"if type({element}) is dict: "
-        self.script.line(f"{guard}{element}[{self.script.token(name)}] = {value}")
-        self.script.close()
-        if index is None:
-            self.script.close()
-
     def _pass(self, context: Context) -> None:
         if context.passing is None:
             return
-        source = self.sight.element
-        if not context.reads_members and len(self.sight.elements) > 1:
-            self.script.open(f"if type({source}) is dict:")
-            Passer(self.script, context.passing).write(source, self.made)
-            self.script.close()
+        passer = Passer(self.script, context.passing, self.sight)
+        if context.reads_members or not context.arrays:
+            passer.write(self.made)
         else:
-            Passer(self.script, context.passing).write(source, self.made)
+            self.script.open(f"if type({self.sight.element}) is dict:")
+            passer.write(self.made)
+            self.script.close()
 
 
-def _concrete(script: Script, steps: Steps) -> Sequence[str]:
-    return [
-        script.token(0 if step is SAME else step)
-        for step in steps
-        if isinstance(step, str | int) or step is SAME
-    ]
+def concrete(steps: Steps) -> Place:
+    """The place that these steps name, as the interpreter notes it."""
+    return tuple(0 if step is SAME else step for step in steps if isinstance(step, str | int) or step is SAME)
 
 
 def _asks(child: Context) -> bool:
     """Whether conditions may be asked of the elements."""
     reads = () if child.value is None else child.value.reads
-    plain = child.value is not None and all(isinstance(read, PlaceRead) and read.where is None for read in reads)
+    plain = child.value is not None and all(
+        isinstance(read, PlaceRead) and read.where is None for read in reads
+    )
     return child.where is not None or not plain
 
 
-def _merging(
-    merge: Merge, minimums: tuple[tuple[Names, Json], ...]
-) -> Callable[[list[Json]], None]:
+def _merging(merge: Merge, minimums: tuple[tuple[Names, Json], ...]) -> Callable[[list[Json]], None]:
     """The definition's own merging of rows."""
 
     def merge_and_raise(rows: list[Json]) -> None:

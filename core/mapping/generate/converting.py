@@ -5,22 +5,29 @@ from typing import Final
 
 import attrs
 
-from core.mapping.codecs import LARGEST_INTEGER, Codec
+from core.mapping.codecs import Codec
 from core.mapping.codecs.choices import Choices
-from core.mapping.codecs.numbers import IntegerAsText
+from core.mapping.codecs.numbers import IntegerAsText, Number
 from core.mapping.conversion import Conversion, Inbound, Outbound
-from core.mapping.generate.runtime import coding, converting
+from core.mapping.generate.runtime import coding, converting, refuse_null
 from core.mapping.generate.script import Script
 from core.mapping.model import Json
 from core.mapping.rules import Nulls
 
 _KIND_NAMES: Final[dict[type, str]] = {
-    str: "str", int: "int", float: "float", bool: "bool", list: "list", dict: "dict", Decimal: "Decimal"
+    str: "str",
+    int: "int",
+    float: "float",
+    bool: "bool",
+    list: "list",
+    dict: "dict",
+    Decimal: "Decimal",
 }
-_IN_RANGE: Final = f"-{LARGEST_INTEGER} <= {{0}} <= {LARGEST_INTEGER}"
+_IN_RANGE: Final = "-1000000000 < {0} < 1000000000"
+"""Compared in one machine word; the codec is asked about larger numbers."""
 
 
-@attrs.frozen
+@attrs.define
 class Converter:
     """Writes the conversion of one read in one direction."""
 
@@ -29,16 +36,20 @@ class Converter:
     conversion: Conversion | None
     inbound: bool
 
-    @property
-    def nulls(self) -> Nulls:
-        """What becomes of null."""
+    nulls: Nulls = attrs.field(init=False)
+    _is_coding: bool = attrs.field(init=False)
+    _codes: bool = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
         match self.conversion:
-            case Inbound(nulls):
-                return nulls
-            case Outbound(True):
-                return "absent"
+            case Inbound(nulls, text, _, code, lookup):
+                self.nulls = nulls
+            case Outbound(null_is_absent, text, code, lookup):
+                self.nulls = "absent" if null_is_absent else "keep"
             case _:
-                return "keep"
+                self.nulls, text, code, lookup = "keep", None, None, None
+        self._is_coding = text is None and lookup is None
+        self._codes = code is not None
 
     @property
     def is_copy(self) -> bool:
@@ -55,58 +66,51 @@ class Converter:
         """Whether something else than null can become null."""
         return isinstance(self.codec, Choices) or not self._is_coding
 
+    @property
+    def refuses_null(self) -> bool:
+        """Whether converting null is a deviation."""
+        return self.nulls == "reject" and (self._codes or not self._is_coding)
+
     def write(self, variable: str, *, tolerant: bool) -> None:
         """Convert the value in a variable; OTHER_KIND if it has a kind that another alternative may have."""
+        text = self.converted(variable, tolerant=tolerant)
+        if text != variable:
+            self.script.line(f"{variable} = {text}")
+
+    def converted(self, variable: str, *, tolerant: bool = False) -> str:
+        """An expression for the value in a variable, converted."""
         if self.conversion is None:
-            return
+            return variable
         if not self._is_coding:
-            call = self.script.bind(converting(self.conversion, tolerant=tolerant))
-            self.script.line(f"{variable} = {call}({variable}, l)")
-        elif not self._codes:
-            if self.nulls == "reject":
-                self.script.line(f"if {variable} is None: raise X")
-        else:
-            self._code(variable, tolerant=tolerant)
+            return f"{self.script.bind(converting(self.conversion, tolerant=tolerant))}({variable}, l)"
+        if not self._codes:
+            return (
+                f"{self.script.share('refuse null', refuse_null)}({variable})"
+                if self.nulls == "reject"
+                else variable
+            )
+        return self._coded(variable, tolerant=tolerant)
 
-    @property
-    def _is_coding(self) -> bool:
-        """Whether nothing but a codec is at work."""
-        match self.conversion:
-            case Inbound(_, None, _, _, None) | Outbound(_, None, _, None) | None:
-                return True
-            case _:
-                return False
-
-    @property
-    def _codes(self) -> bool:
-        match self.conversion:
-            case Inbound(_, _, _, code, _) | Outbound(_, _, code, _):
-                return code is not None
-            case _:
-                return False
-
-    def _code(self, variable: str, *, tolerant: bool) -> None:
+    def _coded(self, variable: str, *, tolerant: bool) -> str:
         code = self.codec.decode if self.inbound else self.codec.encode
         call = f"{self.script.bind(coding(code, self.nulls, tolerant=tolerant))}({variable})"
         if isinstance(self.codec, Choices):
             table = self.script.bind(_texts(self.codec, inbound=self.inbound))
-            self.script.line(f"{variable} = {table}[{variable}] if type({variable}) is str else {call}")
-        elif isinstance(self.codec, IntegerAsText) and not self.inbound:
+            return f"{table}[{variable}] if type({variable}) is str else {call}"
+        if isinstance(self.codec, IntegerAsText) and not self.inbound:
             text = f"f'{{{variable}}}{self.codec.tail}'"
-            is_whole = f"type({variable}) is int and {_IN_RANGE.format(variable)}"
-            self.script.line(f"{variable} = {text} if {is_whole} else {call}")
-        else:
-            self._unless_kind(variable, call)
-
-    def _unless_kind(self, variable: str, call: str) -> None:
+            return f"{text} if {self._is_of_kind(int, variable, bounded=True)} else {call}"
         kind = self.codec.kind_test if self.inbound else self.codec.encode_kind_test
-        if kind not in _KIND_NAMES:
-            self.script.line(f"{variable} = {call}")
-            return
-        test = f"type({variable}) is not {_KIND_NAMES[kind]}"
-        if self.codec.bounded and kind is int:
-            test = f"{test} or not {_IN_RANGE.format(variable)}"
-        self.script.line(f"if {test}: {variable} = {call}")
+        if type(self.codec) is Number and (self.inbound or self.codec.scale is None):
+            return f"{variable} if type({variable}) is float or type({variable}) is int else {call}"
+        if kind in _KIND_NAMES:
+            return f"{variable} if {self._is_of_kind(kind, variable, bounded=self.codec.bounded)} else {call}"
+        return call
+
+    @staticmethod
+    def _is_of_kind(kind: type, variable: str, *, bounded: bool) -> str:
+        test = f"type({variable}) is {_KIND_NAMES[kind]}"
+        return f"{test} and {_IN_RANGE.format(variable)}" if bounded and kind is int else test
 
 
 def _texts(codec: Choices, *, inbound: bool) -> dict[str, Json]:

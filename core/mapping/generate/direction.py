@@ -5,7 +5,7 @@ from functools import cached_property
 import attrs
 
 from core.mapping.errorlog import ErrorLog
-from core.mapping.generate.function import Mapped, compiled, source_of
+from core.mapping.generate.function import Mapped, Source, compiled, source_of
 from core.mapping.generate.runtime import DEVIATIONS
 from core.mapping.interpret import Budget, Run
 from core.mapping.model import Json, Lookup, Place
@@ -34,9 +34,14 @@ class Runner:
         self.fallbacks = 0
 
     @cached_property
+    def source(self) -> Source:
+        """The source of the function."""
+        return source_of(self.plan)
+
+    @cached_property
     def function(self) -> Mapped:
         """The compiled function."""
-        return compiled(source_of(self.plan))
+        return compiled(self.source)
 
     def run(
         self, standing: Standing, budget: Budget, *, partial: bool = False, lookup: Lookup | None = None
@@ -49,7 +54,8 @@ class Runner:
                 value = self.function(document, standing, lookup, budget, defaulted)
             except DEVIATIONS:
                 return self._deviated(standing, budget, lookup)
-            return Outcome(value, ErrorLog(), frozenset(defaulted))
+            always = self.source.always_defaulted
+            return Outcome(value, ErrorLog(), always.union(defaulted) if defaulted else always)
         return self._interpret(standing, budget, partial=partial, lookup=lookup)
 
     def _deviated(self, standing: Standing, budget: Budget, lookup: Lookup | None) -> Outcome:

@@ -5,33 +5,24 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from core.mapping.arithmetic import at_least
-from core.mapping.conversion import Conversion, Expected
-from core.mapping.emptiness import Emptiness
+from core.mapping.conversion import Expected
 from core.mapping.equality import same
 from core.mapping.generate.asking import Asker
 from core.mapping.generate.converting import Converter
-from core.mapping.generate.prepared import (
-    Doubt,
-    Prepared,
-    PreparedCall,
-    PreparedJoin,
-    PreparedPlace,
-    PreparedTest,
-)
-from core.mapping.generate.presence import Presence
-from core.mapping.generate.runtime import fetching
+from core.mapping.generate.prepared import Doubt, Prepared, PreparedJoin, PreparedPlace
+from core.mapping.generate.preparing import Preparer, is_read_in_place
 from core.mapping.generate.script import Script
-from core.mapping.generate.sight import Found, Sight
+from core.mapping.generate.sight import Sight
 from core.mapping.model import ABSENT, Json
 from core.mapping.paths import SAME
 from core.mapping.plan import Transfer
-from core.mapping.reads import JoinRead, PlaceRead, Read, TestRead
-from core.mapping.sources import BARE, Source
+from core.mapping.reads import PlaceRead, Read
+from core.mapping.sources import Source
 
 Use = Callable[[str], None]
 
 
-@attrs.frozen
+@attrs.define
 class Fetcher:
     """Writes how values are had in one direction."""
 
@@ -41,157 +32,181 @@ class Fetcher:
 
     def check(self, transfer: Transfer, sight: Sight) -> None:
         """Deviate if a value is there and not the expected one."""
+        preparer = Preparer(self.script, self.asker, sight, "M", tolerant=False)
         for read in transfer.reads:
             match read:
                 case PlaceRead(source, Expected(const), None) if SAME not in source.steps:
-                    self._check(source, const, transfer, sight)
+                    place = preparer.place(
+                        read, Converter(self.script, transfer.rule.codec, None, self.inbound)
+                    )
+                    self._check(place, const)
                 case _:
-                    self.script.line(self._call(read, sight, tolerant=False))
+                    self.script.line(preparer.call(read))
 
-    def fetch(
-        self, transfer: Transfer, sight: Sight, use: Use, default: Callable[[str], None]
-    ) -> None:
+    def fetch(self, transfer: Transfer, sight: Sight, use: Use, default: Callable[[], None]) -> None:
         """Use the value where there is one, else see to its default."""
-        value = self.script.fresh("v")
-        absent = "None" if all(self._null_is_absent(read, transfer) for read in transfer.reads) else "M"
+        converters = [self._converter(transfer, read) for read in transfer.reads]
+        is_sure = _is_sure(transfer, converters[0])
+        null_is_absent = is_sure or all(map(_null_is_absent, transfer.reads, converters))
         tolerant = len(transfer.reads) > 1 or transfer.other_shape_is_absent
-        reads = [self._prepared(read, transfer, sight, absent, tolerant=tolerant) for read in transfer.reads]
+        preparer = Preparer(
+            self.script, self.asker, sight, "None" if null_is_absent else "M", tolerant=tolerant
+        )
+        reads = [preparer.prepared(*pair) for pair in zip(transfer.reads, converters, strict=True)]
+        writer = _Fetching(self.script, transfer, self.script.fresh("v"), preparer.absent, use, default)
         match reads:
-            case [PreparedPlace(condition=None) as place] if not tolerant and not place.converter.may_lose:
-                place.read(value, Doubt(self.script, None))
-                self.script.open(f"if {place.presence.test(value)}:")
-                place.converter.write(value, tolerant=False)
-                doubts: Sequence[str] = ()
+            case [PreparedPlace(condition=None) as place] if is_sure:
+                writer.insist(place)
+            case [PreparedPlace(condition=None) as place] if not (tolerant or place.converter.may_lose):
+                writer.one(place)
             case _:
-                doubts = self._one_of(reads, value, absent, transfer)
-                self.script.open(f"if {value} is not {absent}:")
-        self._raise_to_minimum(value, transfer.minimum)
-        use(value)
-        self.script.close()
-        self._otherwise(value, transfer, doubts, default)
+                writer.first_of(reads)
+        if len(reads) == 1:
+            _keep_leaf(transfer.reads[0], writer.value, preparer.absent, sight)
 
-    def _one_of(
-        self, reads: Sequence[Prepared], value: str, absent: str, transfer: Transfer
-    ) -> Sequence[str]:
-        """Try each read; the doubts that remain if none has a value."""
-        flag = None if is_strict(reads, transfer) else self.script.fresh("o")
-        doubts: list[str] = []
-        if flag is not None:
-            self.script.line(f"{flag} = False")
-            doubts.append(flag)
-        doubt = Doubt(self.script, flag)
-        for number, read in enumerate(reads):
-            tests = [f"{value} is {absent}"] if number else []
-            if read.condition is not None:
-                if not number:
-                    self.script.line(f"{value} = {absent}")
-                tests.append(read.condition)
-            if tests:
-                self.script.open(f"if {' and '.join(tests)}:")
-            read.write(value, absent, doubt)
-            if read.condition is None:
-                doubts += read.doubts
-            elif read.doubts:
-                self.script.line(f"if {' or '.join(read.doubts)}: {flag} = True")
-            if tests:
-                self.script.close()
-        return () if transfer.other_shape_is_absent else doubts
-
-    def _otherwise(
-        self, value: str, transfer: Transfer, doubts: Sequence[str], default: Callable[[str], None]
-    ) -> None:
-        if doubts:
-            self.script.line(f"elif {' or '.join(doubts)}: raise X")
-        if transfer.default is not ABSENT:
-            self.script.open("else:")
-            default(value)
-            self.script.close()
-        elif transfer.required:
-            self.script.line("else: raise X")
-
-    def _prepared(
-        self, read: Read, transfer: Transfer, sight: Sight, absent: str, *, tolerant: bool
-    ) -> Prepared:
-        match read:
-            case PlaceRead(source) if SAME not in source.steps:
-                return self._place(read, transfer, sight, absent, tolerant=tolerant)
-            case JoinRead(parts, separator):
-                prepared = [self._prepared(part, transfer, sight, "M", tolerant=True) for part in parts]
-                if all(part.condition is None for part in prepared):
-                    return PreparedJoin(self.script, tuple(prepared), separator)
-            case TestRead(asking):
-                holds, answered = self.asker.holds(asking, sight), self.asker.answered(asking, sight)
-                return PreparedTest(self.script, holds, answered)
-        return PreparedCall(self.script, self._call(read, sight, tolerant=tolerant))
-
-    def _call(self, read: Read, sight: Sight, *, tolerant: bool) -> str:
-        """The definition's own way to have a value."""
-        elements = "".join(f", {element}" for element in sight.elements[1:])
-        return f"{self.script.bind(fetching(read, tolerant=tolerant))}(l, r{elements})"
-
-    def _place(
-        self, read: PlaceRead, transfer: Transfer, sight: Sight, absent: str, *, tolerant: bool
-    ) -> PreparedPlace:
-        condition = None if read.where is None else self.asker.holds(read.where, sight)
-        source, converter = read.source, self._converter(transfer, read.conversion)
-        tolerant = tolerant or condition is not None
-        return PreparedPlace(
-            script=self.script,
-            found=self._find(source, sight, absent, tolerant=tolerant),
-            wraps=BARE if len(source.wraps) == 1 else source.wraps,
-            presence=self._presence(source.empty, converter, absent),
-            converter=converter,
-            condition=condition,
-        )
-
-    def _find(self, source: Source, sight: Sight, absent: str, *, tolerant: bool) -> Found:
-        steps = (*source.steps, *source.wraps[0]) if len(source.wraps) == 1 else source.steps
-        return sight.find(
-            sight.level(source.up), steps, source.empty, absent, tolerant=tolerant, wraps=source.wraps
-        )
-
-    def _presence(self, empty: Emptiness, converter: Converter, absent: str) -> Presence:
-        return Presence.of(
-            self.script, empty, absent=absent, null_is_absent=converter.nulls == "absent" or absent == "None"
-        )
-
-    def _converter(self, transfer: Transfer, conversion: Conversion | None) -> Converter:
+    def _converter(self, transfer: Transfer, read: Read) -> Converter:
+        conversion = read.conversion if isinstance(read, PlaceRead) else None
         return Converter(self.script, transfer.rule.codec, conversion, self.inbound)
 
-    def _null_is_absent(self, read: Read, transfer: Transfer) -> bool:
-        """Whether null can stand for what is absent."""
-        if not isinstance(read, PlaceRead) or SAME in read.source.steps:
-            return False
-        converter = self._converter(transfer, read.conversion)
-        gone = None in read.source.empty or converter.nulls == "absent"
-        is_read_in_place = len(read.source.wraps) == 1 or read.source.wraps[1:] == BARE
-        return gone and is_read_in_place and not converter.may_give_null
-
-    def _check(self, source: Source, expected: Json, transfer: Transfer, sight: Sight) -> None:
-        value = self.script.fresh("v")
-        converter = self._converter(transfer, None)
-        place = PreparedPlace(
-            script=self.script,
-            found=self._find(source, sight, "M", tolerant=False),
-            wraps=BARE if len(source.wraps) == 1 else source.wraps,
-            presence=Presence.of(self.script, source.empty, absent="M", null_is_absent=True),
-            converter=converter,
-        )
+    def _check(self, place: PreparedPlace, expected: Json) -> None:
+        value, wanted = self.script.fresh("v"), self.script.token(expected)
         place.read(value, Doubt(self.script, None))
-        differs = f"{value} != {self.script.token(expected)}"
-        if not isinstance(expected, str):
-            differs = f"not {self.script.bind(same)}({value}, {self.script.token(expected)})"
-        self.script.line(f"if {place.presence.test(value)} and {differs}: raise X")
+        differs = f"not {self.script.bind(same)}({value}, {wanted})"
+        if isinstance(expected, str):
+            differs = f"{value} != {wanted}"
+        self.script.line(f"if {place.presence.test(value)} and {value} is not None and {differs}: raise X")
 
-    def _raise_to_minimum(self, value: str, minimum: Json) -> None:
+
+@attrs.define
+class _Fetching:
+    """Writes one rule; `absent` stands for a value that is not there."""
+
+    script: Script
+    transfer: Transfer
+    value: str
+    absent: str
+    use: Use
+    default: Callable[[], None]
+
+    def insist(self, place: PreparedPlace) -> None:
+        """All but a value to use is a deviation."""
+        place.read(self.value, Doubt(self.script, None))
+        if not place.converter.refuses_null:
+            self.script.line(f"if {self.value} is None: raise X")
+        self._use_converted(place)
+
+    def one(self, place: PreparedPlace) -> None:
+        """A single place, where another shape is a deviation."""
+        place.open(self.value, Doubt(self.script, None))
+        self._use_converted(place)
+        self.script.close()
+        self._otherwise(())
+
+    def first_of(self, reads: Sequence[Prepared]) -> None:
+        """The first that has a value."""
+        doubt = Doubt(self.script, None if _is_strict(reads, self.transfer) else self.script.fresh("o"))
+        doubts = self._start(reads, doubt)
+        if all(isinstance(read, PreparedPlace) and read.is_copy for read in reads):
+            there = self._copy(reads, doubt)
+        else:
+            there = self._convert(reads, doubt)
+        self.script.open(f"if {there}:")
+        self._use()
+        self.script.close()
+        self._otherwise(() if self.transfer.other_shape_is_absent else doubts)
+
+    def _start(self, reads: Sequence[Prepared], doubt: Doubt) -> Sequence[str]:
+        """The doubts that may be left if none has a value."""
+        doubts = [test for read in reads if read.condition is None for test in read.doubts]
+        if doubt.flag is not None and any(read.raises_doubts or read.condition for read in reads):
+            self.script.line(f"{doubt.flag} = False")
+            doubts.append(doubt.flag)
+        return list(dict.fromkeys(doubts))
+
+    def _copy(self, reads: Sequence[Prepared], doubt: Doubt) -> str:
+        """Take the values as they are, empty or not, until one is not."""
+        test = f"{self.value} is not {self.absent}"
+        for number, read in enumerate(reads):
+            if isinstance(read, PreparedPlace):
+                self._guarded(read, doubt, read.presence.lacks(self.value) if number else "", copy=True)
+                test = read.presence.test(self.value)
+        return test
+
+    def _convert(self, reads: Sequence[Prepared], doubt: Doubt) -> str:
+        for number, read in enumerate(reads):
+            self._guarded(read, doubt, f"{self.value} is {self.absent}" if number else "", copy=False)
+        return f"{self.value} is not {self.absent}"
+
+    def _guarded(self, read: Prepared, doubt: Doubt, lacks: str, *, copy: bool) -> None:
+        if read.condition is not None and not lacks:
+            self.script.line(f"{self.value} = {self.absent}")
+        tests = [test for test in (lacks, read.condition) if test]
+        if tests:
+            self.script.open(f"if {' and '.join(tests)}:")
+        if copy and isinstance(read, PreparedPlace):
+            read.read(self.value, doubt)
+        else:
+            read.write(self.value, self.absent, doubt)
+        if read.condition is not None and read.doubts:
+            self.script.line(f"if {' or '.join(read.doubts)}: {doubt.flag} = True")
+        if tests:
+            self.script.close()
+
+    def _use_converted(self, place: PreparedPlace) -> None:
+        if self.transfer.minimum is None:
+            self.use(place.converter.converted(self.value))
+        else:
+            place.converter.write(self.value, tolerant=False)
+            self._use()
+
+    def _use(self) -> None:
+        minimum = self.transfer.minimum
         if minimum is not None:
             least = self.script.token(minimum)
-            call = f"{self.script.bind(at_least)}({value}, {least})"
-            self.script.line(f"if type({value}) is not int or {value} < {least}: {value} = {call}")
+            call = f"{self.script.bind(at_least)}({self.value}, {least})"
+            self.script.line(
+                f"if type({self.value}) is not int or {self.value} < {least}: {self.value} = {call}"
+            )
+        self.use(self.value)
+
+    def _otherwise(self, doubts: Sequence[str]) -> None:
+        if doubts:
+            self.script.line(f"elif {' or '.join(doubts)}: raise X")
+        if self.transfer.default is not ABSENT:
+            self.script.open("else:")
+            self.default()
+            self.script.close()
+        elif self.transfer.required:
+            self.script.line("else: raise X")
 
 
-def is_strict(reads: Sequence[Prepared], transfer: Transfer) -> bool:
+def _is_sure(transfer: Transfer, converter: Converter) -> bool:
+    """Whether all but a value that is written is a deviation."""
+    match transfer.reads:
+        case (PlaceRead(source, _, None),):
+            is_simple = not source.empty and is_read_in_place(source) and not converter.may_lose
+        case _:
+            return False
+    return is_simple and transfer.required and transfer.default is ABSENT and converter.nulls != "keep"
+
+
+def _null_is_absent(read: Read, converter: Converter) -> bool:
+    """Whether null can stand for what is absent."""
+    if not isinstance(read, PlaceRead) or not is_read_in_place(read.source) or converter.may_give_null:
+        return False
+    return converter.nulls == "absent" or (bool(read.source.empty) and None in read.source.empty)
+
+
+def _is_strict(reads: Sequence[Prepared], transfer: Transfer) -> bool:
     """Whether another shape is a deviation at once."""
     return not transfer.other_shape_is_absent and all(
         len(reads) == 1 and read.condition is None and not isinstance(read, PreparedJoin) for read in reads
     )
+
+
+def _keep_leaf(read: Read, value: str, absent: str, sight: Sight) -> None:
+    """Let those who pass what is left know which member the variable was read from."""
+    if isinstance(read, PlaceRead) and read.where is None and len(read.source.wraps) == 1:
+        source: Source = read.source
+        if SAME not in source.steps:
+            sight.keep_leaf(source, value, absent)

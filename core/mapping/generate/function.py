@@ -28,26 +28,33 @@ from core.mapping.standing import Standing
 
 _HEADER: Final = "def f(s, r, l, g, d, M, W, E, N, L, P):"
 _MARKERS: Final = (ABSENT, OTHER_KIND, NO_OBJECT, OTHER_SHAPE, NO_ARRAY, OTHER_ARRAY)
-_BUILTINS: Final = {
-    kind.__name__: kind for kind in (type, len, str, int, float, bool, list, dict)
-}
+_BUILTINS: Final = {kind.__name__: kind for kind in (type, len, str, int, float, bool, list, dict)}
 
 
 class Mapped(Protocol):
     """One direction of a mapping as a function; raises where the interpreter has to be asked."""
 
     def __call__(
-        self, document: dict[str, Json], record: Standing, lookup: Lookup | None, budget: Budget, defaulted: list[Place]
+        self,
+        document: dict[str, Json],
+        record: Standing,
+        lookup: Lookup | None,
+        budget: Budget,
+        defaulted: list[Place],
     ) -> dict[str, Json]: ...
 
 
 @attrs.frozen
 class Source:
-    """The source of a function, with the values and objects that it names."""
+    """The source of a function, with the values and objects that it names.
+
+    `always_defaulted` are the places that fixed values fill in every document.
+    """
 
     text: str
     values: dict[str, object]
     names: dict[str, object]
+    always_defaulted: frozenset[Place]
 
 
 def source_of(plan: Plan) -> Source:
@@ -63,16 +70,21 @@ def source_of(plan: Plan) -> Source:
     script.line("g.left = q")
     script.line("return t")
     script.close()
-    return Source(script.text, script.values, script.names)
+    return Source(script.text, script.values, script.names, frozenset(script.always_defaulted))
 
 
 def compiled(source: Source) -> Mapped:
-    """The function, with the values in place."""
+    """The function of a direction."""
+    function: Mapped = function_of(source, _MARKERS)
+    return function
+
+
+def function_of(source: Source, markers: tuple[object, ...]) -> FunctionType:
+    """The function that the source defines, with the values in place; its last parameters are the markers."""
     module = compile(source.text, "<mapping>", "exec", dont_inherit=True, optimize=2)
     code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
     names = {"__builtins__": {}, "X": Deviation, **_BUILTINS, **source.names}
-    function: Mapped = FunctionType(patched(code, source.values), names, "mapped", _MARKERS)
-    return function
+    return FunctionType(patched(code, source.values), names, "mapped", markers)
 
 
 @attrs.frozen

@@ -181,4 +181,3 @@ def _fillers(target: Target) -> Iterator[tuple[bool, ...]]:
 
 def _is_index(key: Key) -> TypeGuard[int]:
     return isinstance(key, int) and key != REST
-

@@ -1,78 +1,103 @@
 """What passes without a rule, as code: nothing but a look where all names are claimed."""
 
 from collections.abc import Callable
+from typing import Final
 
 import attrs
 
 from core.mapping.claims import Claims
 from core.mapping.generate.script import Script
+from core.mapping.generate.sight import Sight
 from core.mapping.model import FORBIDDEN_NAMES, Json
 from core.mapping.passing import Passing
+from core.mapping.rules import Names
+from core.mapping.sources import wrapped
+
+_MOST_TESTS: Final = 8
 
 
-@attrs.frozen
+@attrs.define
 class Passer:
-    """Writes how what is left of an object passes into its counterpart."""
+    """Writes how what is left of the innermost element passes into its counterpart."""
 
     script: Script
     passing: Passing
+    sight: Sight
 
-    def write(self, source: str, target: str) -> None:
+    def write(self, target: str) -> None:
         """Pass what no rule claims."""
-        call = self.script.bind(self.passing.pass_on)
-        claims, held = self.passing.source, self.script.fresh("c")
+        claims, source = self.passing.source, self.sight.element
         if claims.beginnings or self.passing.target.beginnings:
-            self.script.line(f"{call}({source}, {target})")
+            self.script.line(f"{self._call()}({source}, {target})")
             return
-        claimed = self.script.bind(frozenset(claims.members))
-        taken = self.script.bind(frozenset({*self.passing.target.members, *FORBIDDEN_NAMES}))
-        self.script.open(f"if not {claimed}.issuperset({source}):")
-        self.script.line(f"{held} = {{x: {source}[x] for x in {source} if x not in {claimed}}}")
-        self.script.line(f"if {taken}.isdisjoint({held}): {target}.update({held})")
-        self.script.line(f"else: {call}({source}, {target})")
-        self.script.close()
+        self._outermost(source, target)
+        self._inner(target, (), claims)
+
+    def _outermost(self, source: str, target: str) -> None:
+        claimed = frozenset(self.passing.source.members)
+        gate = f"{self._may_have_more(source)}not {self.script.bind(claimed)}.issuperset({source})"
+        self.script.line(
+            f"if {gate}: {self.script.bind(_passing_beside(self.passing, claimed))}({source}, {target})"
+        )
+
+    def _may_have_more(self, source: str) -> str:
+        """A quick test for an object in which all that is claimed has been read."""
+        leaves = [self.sight.leaves.get((source, name)) for name in self.passing.source.members]
+        tests = [leaf for leaf in leaves if leaf is not None]
+        if len(tests) < len(leaves) or len(tests) > _MOST_TESTS:
+            return ""
+        return f"({' or '.join([f'len({source}) != {len(tests)}', *tests])}) and "
+
+    def _inner(self, target: str, place: Names, claims: Claims) -> None:
         for name, inner in claims.members.items():
             if inner.is_open:
-                self._inside(source, target, name, inner)
+                self._inside(target, (*place, name), inner)
 
-    def _inside(self, source: str, target: str, name: str, inner: Claims) -> None:
+    def _inside(self, target: str, place: Names, claims: Claims) -> None:
         """Look into an object of which rules claim some members only."""
-        value = self.script.fresh("c")
-        claimed = self.script.bind(_Claimed(inner).covers)
-        call = self.script.bind(_passing_inside(self.passing, name))
-        self.script.line(f"{value} = {source}.get({self.script.token(name)})")
-        if _is_flat(inner):
-            covers = f"{self.script.bind(frozenset(inner.members))}.issuperset({value})"
-        else:
-            covers = f"{claimed}({value})"
-        self.script.line(f"if type({value}) is dict and not {covers}: {call}({value}, {target})")
+        value = self.sight.opened(place)
+        call = self.script.bind(_passing_inside(self.passing, place))
+        self.script.line(f"if {self._has_more(value, claims)}: {call}({value}, {target})")
+        self._inner(target, place, claims)
+
+    def _has_more(self, value: str, claims: Claims) -> str:
+        """An expression that is true if an object has a member that no rule claims."""
+        if claims.beginnings:
+            return value
+        if len(claims.members) == 1:
+            (name,) = claims.members
+            absent = self.sight.leaves.get((value, name))
+            perhaps = (
+                f"{absent} and {value}" if absent else f"{value} and {self.script.token(name)} not in {value}"
+            )
+            return f"len({value}) > 1 or {perhaps}"
+        return f"{value} and not {self.script.bind(frozenset(claims.members))}.issuperset({value})"
+
+    def _call(self) -> str:
+        return self.script.bind(self.passing.pass_on)
 
 
-@attrs.frozen
-class _Claimed:
-    """Whether rules claim all that is in an object, however deep."""
+def _passing_beside(
+    passing: Passing, claimed: frozenset[str]
+) -> Callable[[dict[str, Json], dict[str, Json]], None]:
+    """Passes the members of the object itself that no rule claims."""
+    taken = {*passing.target.members, *FORBIDDEN_NAMES}
 
-    claims: Claims
+    def pass_on(source: dict[str, Json], target: dict[str, Json]) -> None:
+        for name in source:
+            if name not in claimed:
+                if name in taken:
+                    passing.pass_on(source, target)
+                    return
+                target[name] = source[name]
 
-    def covers(self, document: dict[str, Json]) -> bool:
-        """No member is left over, here or in what is claimed in part."""
-        return all(self._covers(name, value) for name, value in document.items())
-
-    def _covers(self, name: str, value: Json) -> bool:
-        inner = self.claims.members.get(name)
-        if inner is None:
-            return name.startswith(self.claims.beginnings)
-        return not (isinstance(value, dict) and inner.is_open) or _Claimed(inner).covers(value)
-
-
-def _is_flat(claims: Claims) -> bool:
-    return not claims.beginnings and not any(inner.is_open for inner in claims.members.values())
+    return pass_on
 
 
-def _passing_inside(passing: Passing, name: str) -> Callable[[dict[str, Json], dict[str, Json]], None]:
-    """Passes what is left of one member."""
+def _passing_inside(passing: Passing, place: Names) -> Callable[[Json, dict[str, Json]], None]:
+    """Passes what is left of the object at a place."""
 
-    def pass_on(value: dict[str, Json], holder: dict[str, Json]) -> None:
-        passing.pass_on({name: value}, holder)
+    def pass_on(value: Json, holder: dict[str, Json]) -> None:
+        passing.pass_on({place[0]: wrapped(value, place[1:])}, holder)
 
     return pass_on

@@ -10,11 +10,12 @@ from core.mapping.generate.runtime import text_of, unwrapping
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Found
 from core.mapping.rules import Names
+from core.mapping.sources import BARE
 
 
-@attrs.frozen
+@attrs.define
 class Doubt:
-    """What to do about another shape or kind: deviate at once, or remember it while there are alternatives."""
+    """What to do about another shape or kind: deviate at once, or remember it for the alternatives."""
 
     script: Script
     flag: str | None
@@ -40,11 +41,15 @@ class Prepared(Protocol):
     def condition(self) -> str | None:
         """Without this it is absent."""
 
+    @property
+    def raises_doubts(self) -> bool:
+        """Whether it notes doubts of its own."""
+
     def write(self, variable: str, absent: str, doubt: Doubt) -> None:
         """Put the value into the variable, or what stands for absence."""
 
 
-@attrs.frozen
+@attrs.define
 class PreparedPlace:
     """The value at one place."""
 
@@ -60,6 +65,27 @@ class PreparedPlace:
         """Those on the way to the place."""
         return self.found.doubts
 
+    @property
+    def raises_doubts(self) -> bool:
+        """A value may have another kind."""
+        return not self.is_copy
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether a value is taken as it is, once it is out of a wrapper."""
+        return self.converter.is_copy and (
+            self.wraps == BARE or (len(self.wraps[0]) == 1 and self.wraps[1:] == BARE)
+        )
+
+    def open(self, variable: str, doubt: Doubt) -> None:
+        """Begin the block for a value that is there."""
+        test = self.presence.test(variable)
+        if self.wraps == BARE:
+            self.script.open(f"if {test.replace(variable, f'({variable} := {self.found.text})', 1)}:")
+        else:
+            self.read(variable, doubt)
+            self.script.open(f"if {test}:")
+
     def read(self, variable: str, doubt: Doubt) -> None:
         """Only what is there, out of its wrapper, empty or not."""
         self.script.line(f"{variable} = {self.found.text}")
@@ -67,9 +93,8 @@ class PreparedPlace:
             case ((),):
                 pass
             case ((name,), ()):
-                self.script.line(
-                    f"if type({variable}) is dict: {variable} = {variable}.get({self.script.token(name)}, {variable})"
-                )
+                inner = f"{variable}.get({self.script.token(name)}, {variable})"
+                self.script.line(f"if type({variable}) is dict: {variable} = {inner}")
             case _:
                 unwrap = self.script.bind(unwrapping(self.wraps, self.presence.empty))
                 self.script.line(f"{variable} = {unwrap}({variable})")
@@ -77,12 +102,12 @@ class PreparedPlace:
 
     def write(self, variable: str, absent: str, doubt: Doubt) -> None:
         """What is there, converted."""
-        self.read(variable, doubt)
-        if self.converter.is_copy:
+        if self.is_copy:
+            self.read(variable, doubt)
             if not self.presence.is_plain:
                 self.script.line(f"if {self.presence.lacks(variable)}: {variable} = {absent}")
             return
-        self.script.open(f"if {self.presence.test(variable)}:")
+        self.open(variable, doubt)
         self.converter.write(variable, tolerant=doubt.flag is not None)
         if doubt.flag is not None:
             doubt.note(variable, absent)
@@ -91,7 +116,7 @@ class PreparedPlace:
             self.script.line(f"else: {variable} = {absent}")
 
 
-@attrs.frozen
+@attrs.define
 class PreparedCall:
     """The definition's own way to have the value."""
 
@@ -99,6 +124,7 @@ class PreparedCall:
     text: str
     condition: str | None = None
     doubts: tuple[str, ...] = ()
+    raises_doubts: bool = True
 
     def write(self, variable: str, absent: str, doubt: Doubt) -> None:
         """Call it."""
@@ -107,7 +133,7 @@ class PreparedCall:
             doubt.note(variable, absent)
 
 
-@attrs.frozen
+@attrs.define
 class PreparedTest:
     """Whether conditions hold, where what they ask was sent."""
 
@@ -116,13 +142,14 @@ class PreparedTest:
     answered: str
     condition: str | None = None
     doubts: tuple[str, ...] = ()
+    raises_doubts: bool = False
 
     def write(self, variable: str, absent: str, doubt: Doubt) -> None:
         """True, false or absent."""
         self.script.line(f"{variable} = {self.holds} if {self.answered} else {absent}")
 
 
-@attrs.frozen
+@attrs.define
 class PreparedJoin:
     """Several values as one text."""
 
@@ -130,6 +157,7 @@ class PreparedJoin:
     parts: tuple[Prepared, ...]
     separator: str
     condition: str | None = None
+    raises_doubts: bool = True
 
     @property
     def doubts(self) -> tuple[str, ...]:

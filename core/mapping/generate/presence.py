@@ -12,7 +12,7 @@ from core.mapping.model import Json
 _FALSY: Final[tuple[Json, ...]] = (None, "", [], {}, False, 0, 0.0, Decimal(0))
 
 
-@attrs.frozen
+@attrs.define
 class Presence:
     """How to tell, for one set of empty values, whether a variable holds a value."""
 
@@ -24,8 +24,13 @@ class Presence:
     @classmethod
     def of(cls, script: Script, empty: Emptiness, *, absent: str, null_is_absent: bool) -> Self:
         """What to test where `absent` stands for what is not there."""
-        falsy = [value for value in _FALSY if not (value is None and null_is_absent)]
-        return cls(script, empty, absent, frozenset(type(value) for value in falsy if value not in empty))
+        key = (id(empty), absent, null_is_absent)
+        known = script.presences.get(key)
+        if not isinstance(known, cls):
+            falsy = [value for value in _FALSY if not (value is None and null_is_absent)]
+            kept = frozenset(type(value) for value in falsy if value not in empty)
+            known = script.presences[key] = cls(script, empty, absent, kept)
+        return known
 
     @property
     def is_plain(self) -> bool:

@@ -156,6 +156,13 @@ def coding(code: Callable[[Json], Json], nulls: Nulls, *, tolerant: bool) -> Cal
     return convert
 
 
+def refuse_null(value: Json) -> Json:
+    """The value, which must not be null."""
+    if value is None:
+        raise Deviation
+    return value
+
+
 def text_of(value: Json) -> str | None:
     """The value as a part of a joined text; None if it has another kind."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
@@ -163,7 +170,7 @@ def text_of(value: Json) -> str | None:
     return format(Decimal(repr(value)), "f") if isinstance(value, float) else None
 
 
-def _null(nulls: Nulls) -> None | Absent:
+def _null(nulls: Nulls) -> Absent | None:
     if nulls == "reject":
         raise Deviation
     return ABSENT if nulls == "absent" else None

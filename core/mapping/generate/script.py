@@ -2,6 +2,8 @@
 
 from collections.abc import Hashable
 
+from core.mapping.model import Place
+
 
 class Script:
     """Lines of code, the values behind their tokens, and the objects behind their names."""
@@ -9,6 +11,8 @@ class Script:
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
         self.names: dict[str, object] = {}
+        self.always_defaulted: list[Place] = []
+        self.presences: dict[Hashable, object] = {}
         self._lines: list[str] = []
         self._indent = ""
         self._tokens: dict[Hashable, str] = {}
@@ -23,6 +27,15 @@ class Script:
     def line(self, text: str) -> None:
         """Add a statement."""
         self._lines.append(self._indent + text)
+
+    def reserve(self, text: str) -> int:
+        """Add a statement that may turn out to be needless; its number."""
+        self.line(text)
+        return len(self._lines) - 1
+
+    def drop(self, number: int) -> None:
+        """Take a reserved statement back."""
+        self._lines[number] = ""
 
     def open(self, header: str) -> None:
         """Begin a block."""

@@ -16,7 +16,7 @@ from core.mapping.generate.runtime import (
 from core.mapping.generate.script import Script
 from core.mapping.paths import Keyed, Steps
 from core.mapping.rules import Names
-from core.mapping.sources import BARE
+from core.mapping.sources import BARE, Source
 
 
 @attrs.define
@@ -30,7 +30,7 @@ class Opened:
     doubts: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@attrs.define
 class Found:
     """An expression for what is at a place, and the doubts on the way there."""
 
@@ -44,8 +44,13 @@ class Sight:
     def __init__(self, script: Script, elements: tuple[str, ...], around: "Sight | None" = None) -> None:
         self.script = script
         self.elements = elements
+        self.has_read_members = False
+        self.answers: dict[str, str] = {} if around is None else dict(around.answers)
+        self.leaves: dict[tuple[str, str], str] = {}
         self._opened: dict[object, Opened] = {} if around is None else dict(around._opened)
-        self._by_place: dict[tuple[int, Steps, type], Opened] = {} if around is None else dict(around._by_place)
+        self._by_place: dict[tuple[int, Steps, type], Opened] = (
+            {} if around is None else dict(around._by_place)
+        )
 
     def inside(self, element: str) -> "Sight":
         """The sight from inside an element of an array."""
@@ -68,20 +73,27 @@ class Sight:
         self._by_place[level, (), dict] = Opened(element, (f"{element} is N",))
 
     def find(
-        self, level: int, steps: Steps, empty: Emptiness, absent: str, *, tolerant: bool, wraps: tuple[Names, ...]
+        self,
+        level: int,
+        steps: Steps,
+        empty: Emptiness,
+        absent: str,
+        *,
+        tolerant: bool,
+        wraps: tuple[Names, ...],
     ) -> Found:
         """What is at a place; the parents are opened first."""
         if not steps:
             return Found(self._start(level).variable if level < 0 else self.elements[level], ())
         *before, last = steps
         if isinstance(last, str):
-            parent = self.object(level, tuple(before), empty, tolerant=tolerant, wraps=wraps)
+            parent = self.open_object(level, tuple(before), empty, tolerant=tolerant, wraps=wraps)
             rest = "" if absent == "None" else f", {absent}"
             return Found(f"{parent.variable}.get({self.script.token(last)}{rest})", parent.doubts)
-        array = self.array(level, tuple(before), empty, tolerant=tolerant, wraps=wraps)
+        array = self.open_array(level, tuple(before), empty, tolerant=tolerant, wraps=wraps)
         return Found(self._element_at(array.variable, last, absent, wraps), array.doubts)
 
-    def object(
+    def open_object(
         self, level: int, steps: Steps, empty: Emptiness, *, tolerant: bool, wraps: tuple[Names, ...]
     ) -> Opened:
         """The object at a place."""
@@ -89,11 +101,28 @@ class Sight:
             return self._by_place.get((level, (), dict)) or Opened(self.elements[level])
         return self._open(level, steps, empty, dict, tolerant=tolerant, wraps=wraps)
 
-    def array(
+    def open_array(
         self, level: int, steps: Steps, empty: Emptiness, *, tolerant: bool, wraps: tuple[Names, ...]
     ) -> Opened:
         """The array at a place."""
         return self._open(level, steps, empty, list, tolerant=tolerant, wraps=wraps)
+
+    def opened(self, place: Names) -> str:
+        """The variable of an object inside the innermost element."""
+        return self._asked_object(self.level(0), place)
+
+    def keep_leaf(self, source: Source, variable: str, absent: str) -> None:
+        """Remember that a variable is what stands for absence where a member is not there."""
+        if not source.steps and not source.wraps[0]:
+            return
+        steps = source.steps + source.wraps[0]
+        *before, last = steps
+        level = self.level(source.up)
+        self.has_read_members = self.has_read_members or (not source.up and not before)
+        holder = self._opened.get((level, tuple(before), dict, id(source.empty), ()))
+        if isinstance(last, str) and (holder is not None or (not before and level >= 0)):
+            name = self.elements[level] if holder is None else holder.variable
+            self.leaves[name, last] = f"{variable} is {absent}"
 
     def asked(self, level: int, steps: Steps, absent: str = ", M") -> str:
         """What is at a place of members only, where anything else on the way means that it is absent."""
@@ -103,7 +132,7 @@ class Sight:
     def _asked_object(self, level: int, steps: Steps) -> str:
         known = self._by_place.get((level, steps, dict))
         if known is None and not steps:
-            known = self.object(level, (), NOTHING_IS_EMPTY, tolerant=True, wraps=BARE)
+            known = self.open_object(level, (), NOTHING_IS_EMPTY, tolerant=True, wraps=BARE)
         elif known is None:
             text, variable = self.asked(level, steps, ""), self.script.fresh("n")
             self.script.line(f"{variable} = {text}")
@@ -130,10 +159,12 @@ class Sight:
         tolerant: bool,
         wraps: tuple[Names, ...],
     ) -> Opened:
-        key = (level, steps, kind, repr(empty.values), wraps if _has_key(steps) else ())
+        key = (level, steps, kind, id(empty), wraps if _has_key(steps) else ())
         known = self._opened.get(key)
         if known is None:
-            known = self._opened[key] = self._opening(level, steps, empty, kind, tolerant=tolerant, wraps=wraps)
+            known = self._opened[key] = self._opening(
+                level, steps, empty, kind, tolerant=tolerant, wraps=wraps
+            )
             self._by_place.setdefault((level, steps, kind), known)
         elif known.doubts and not tolerant:
             self.script.line(f"if {' or '.join(known.doubts)}: raise X")
@@ -151,6 +182,9 @@ class Sight:
         wraps: tuple[Names, ...],
     ) -> Opened:
         found = self.find(level, steps, empty, "None", tolerant=tolerant, wraps=wraps)
+        self.has_read_members = self.has_read_members or (
+            level == len(self.elements) - 1 and len(steps) == 1 and isinstance(steps[0], str)
+        )
         variable = self.script.fresh("n" if kind is dict else "a")
         absent, other = ("E", "N") if kind is dict else ("L", "P")
         self.script.line(f"{variable} = {found.text}")
@@ -177,19 +211,18 @@ class Sight:
         return self._shared("tolerate", empty, kind, tolerating(empty, *stands_for))
 
     def _shared(self, word: str, empty: Emptiness, kind: type, made: object) -> str:
-        return self.script.share((word, repr(empty.values), kind), made)
+        return self.script.share((word, id(empty), kind), made)
 
     def _element_at(self, array: str, step: object, absent: str, wraps: tuple[Names, ...]) -> str:
         if isinstance(step, Keyed):
             return f"{self.script.bind(keyed(step, wraps))}({array}, {absent})"
+        if not isinstance(step, int):
+            raise TypeError(step)
         if step == 0:
             return f"({array}[0] if {array} else {absent})"
-        if isinstance(step, int) and step > 0:
-            return f"({array}[{self.script.token(step)}] if len({array}) > {self.script.token(step)} else {absent})"
-        if isinstance(step, int):
-            return f"({array}[{self.script.token(step)}] if len({array}) >= {self.script.token(-step)} else {absent})"
-        raise NotImplementedError
-
+        is_long = f"len({array}) > " if step > 0 else f"len({array}) >= "
+        element = f"{array}[{self.script.token(step)}]"
+        return f"({element} if {is_long}{self.script.token(abs(step))} else {absent})"
 
 
 def _has_key(steps: Steps) -> bool:

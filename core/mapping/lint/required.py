@@ -38,9 +38,15 @@ def check_required(sheet: Sheet, schema: SchemaView | None) -> Iterator[Finding]
                     "",
                     "rules",
                     f"{shown} is required on our side, but no rule fills it",
-                    fix=f'add a rule with "internal": "{shown}"',
+                    fix=f'add a rule with "internal": "{shown}{_each(spot.view, name)}"',
                 )
         waiting += _inner(spot, sheet, claimed)
+
+
+def _each(view: SchemaView, name: str) -> str:
+    """An array of ours is filled element by element."""
+    member = view.step(name)
+    return "[]" if member is not None and "array" in member.kinds else ""
 
 
 def _claimed(sheet: Sheet) -> Node:

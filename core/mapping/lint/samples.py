@@ -1,6 +1,7 @@
 """Doubts that only real payloads raise: rules without effect, fields nobody maps, ways back that differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from typing import Final, Self
 
 import attrs
@@ -56,16 +57,30 @@ def check_samples(rules: RuleSet, samples: Sequence[Json]) -> Iterator[Finding]:
 
 def _never(rules: RuleSet, trials: Iterable[_Trial]) -> Iterator[Finding]:
     fired = {rule for trial in trials for rule, _ in trial.written.values()}
+    unused = _unused(trials)
     for rule in rules.rules:
         if rule.inbound and rule.const is ABSENT and rule.lookup is None and rule.id not in fired:
             message = f"{show(rule.internal or ())} was filled from none of the samples"
-            yield Finding("warning", "never_fires", rule.id, "partner", message)
+            alike = [name for place in rule.places for name in _alike(show(place.path), unused)]
+            fix = f"write {alike[0]}" if alike else None
+            yield Finding("warning", "never_fires", rule.id, "partner", message, fix=fix)
+
+
+def _unused(trials: Iterable[_Trial]) -> list[str]:
+    """The places that no rule takes, each once whatever the element it is in."""
+    return list(dict.fromkeys(show(_any_element(place)) for trial in trials for place in trial.unused))
+
+
+def _alike(path: str, names: Sequence[str]) -> list[str]:
+    """Names that the path may be a misspelling of; in another case counts as the same."""
+    folded = {name.casefold(): name for name in names}
+    return [folded[name] for name in get_close_matches(path.casefold(), folded, n=1, cutoff=0.8)]
 
 
 def _unmapped(trials: Iterable[_Trial]) -> Iterator[Finding]:
-    places = dict.fromkeys(show(_any_element(place)) for trial in trials for place in trial.unused)
+    places = _unused(trials)
     if places:
-        named = ", ".join(list(places)[:_MOST_PLACES_NAMED])
+        named = ", ".join(places[:_MOST_PLACES_NAMED])
         more = f" and {len(places) - _MOST_PLACES_NAMED} more" if len(places) > _MOST_PLACES_NAMED else ""
         yield Finding("warning", "unmapped_seen", "", "unmapped", f"no rule takes {named}{more}")
 

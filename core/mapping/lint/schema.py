@@ -13,6 +13,7 @@ from core.mapping.model import ABSENT, Finding
 from core.mapping.paths import EACH, BadPath, Steps, parse, show
 
 ROWS: Final[Steps] = ("inventory", EACH)
+_FIXES: Final = {"gather": 'add "join" with the text between the values'}
 _NUMBERS: Final = frozenset({"integer", "number"})
 
 
@@ -51,11 +52,21 @@ def _unknown(subject: Subject, schema: SchemaView | None) -> Finding:
     number = 0
     while known is not None and number < len(place):
         last, known, number = known, known.step(place[number]), number + 1
-    described = ", ".join(last.names[:12]) or "nothing inside"
-    finding = subject.error(
-        "unknown_internal", "internal", f"our side has no {show(place[:number])}; known here: {described}"
-    )
-    return subject.at(finding, "internal", number - 1)
+    message = f"our side has no {show(place[:number])}; {_instead(last)}"
+    meant = schema.nearest(place) if schema is not None else None
+    fix = None if meant is None else f"the place on our side is {show(meant)}"
+    return subject.at(subject.error("unknown_internal", "internal", message, fix), "internal", number - 1)
+
+
+def _instead(view: SchemaView) -> str:
+    """What there is at a place."""
+    if "array" in view.kinds:
+        return "this is an array: write [] for each element, or [0] for the first"
+    if not view.writable:
+        return "nothing is inside"
+    known = f"fields that can be written here: {', '.join(view.writable)}"
+    open_names = [name for name in view.writable if view.is_open(name)]
+    return f"{known}; anything else goes into {' or '.join(open_names)}" if open_names else known
 
 
 def _check(subject: Subject, view: SchemaView) -> Iterator[Finding]:
@@ -65,19 +76,28 @@ def _check(subject: Subject, view: SchemaView) -> Iterator[Finding]:
             "not_writable",
             "internal",
             f"{_shown(subject)} is set by us and cannot be written",
-            'say "direction": "out"',
+            'say "direction": "out", or name a field that can be written',
         )
     made = made_by(rule)
     if rule.internal is not None and not _fits(made, view.kinds):
-        member = "const" if subject.is_fixed else "values" if isinstance(rule.codec, Choices) else "type"
+        member = _to_blame(subject)
         yield subject.error(
             "kind_clash",
             member,
             f"{_shown(subject)} is {_words(view.kinds)}, this rule makes {_words(made)}",
-            _fix_of_kind(view.kinds) if member == "type" else None,
+            _FIXES[member] if member in _FIXES else _fix_of_kind(view.kinds) if member == "type" else None,
         )
     yield from _default(subject, view, made)
     yield from _values(subject, view)
+
+
+def _to_blame(subject: Subject) -> str:
+    """The member that decides which kind the rule makes."""
+    if subject.is_fixed:
+        return "const"
+    if isinstance(subject.rule.codec, Choices):
+        return "values"
+    return "gather" if subject.rule.gather else "type"
 
 
 def _default(subject: Subject, view: SchemaView, made: Kinds) -> Iterator[Finding]:

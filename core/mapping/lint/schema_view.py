@@ -1,11 +1,12 @@
 """Our schema as the rules see it: which places there are, of which kinds, and who may write them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 import attrs
 
 from core.mapping.model import Json
-from core.mapping.paths import Prefix, Step, Steps
+from core.mapping.paths import EACH, Prefix, Step, Steps, show
 
 
 @attrs.frozen
@@ -39,6 +40,34 @@ class SchemaView:
     def names(self) -> list[str]:
         """The members described."""
         return list(_object(self.schema.get("properties")))
+
+    @property
+    def writable(self) -> list[str]:
+        """The members described that are not set by us."""
+        members = _object(self.schema.get("properties"))
+        return [name for name, schema in members.items() if _object(schema).get("readOnly") is not True]
+
+    def is_open(self, name: str) -> bool:
+        """Whether the member may hold anything."""
+        member = self.step(name)
+        return member is not None and member._is_open_object
+
+    def nearest(self, place: Steps) -> Steps | None:
+        """The place that was probably meant: of the same name elsewhere, or spelt alike."""
+        known = {show(steps): steps for steps in self._writable_places(())}
+        same_name = [steps for steps in known.values() if steps[-1] == place[-1]]
+        if len(same_name) == 1:
+            return same_name[0]
+        alike = get_close_matches(show(place), known, n=1, cutoff=0.8)
+        return known[alike[0]] if alike else None
+
+    def _writable_places(self, at: Steps) -> Iterator[Steps]:
+        for name in self.writable:
+            yield (*at, name)
+            member = self.step(name)
+            items = None if member is None or "array" not in member.kinds else member.step(EACH)
+            if items is not None:
+                yield from items._writable_places((*at, name, EACH))
 
     def at(self, steps: Steps) -> "SchemaView | None":
         """The view from a place inside; None if there is no such place."""

@@ -34,9 +34,17 @@ def _clash(written: Written, subject: Subject, clash: Clash) -> Finding:
     place = target(subject, written.side) or ()
     reason = _REASONS[clash.code].format(other=_named(clash.other))
     shown = show(place[: clash.step + 1] if clash.code == "shape_conflict" else place)
-    fix = _ONE_WAY if written.side == "partner" and subject.rule.inbound else None
+    fix = _ONE_WAY if written.side == "partner" and subject.rule.inbound else _as_alternatives(subject, clash)
     finding = subject.error(clash.code, written.side, f"{shown} {reason}", fix)
     return subject.at(finding, written.side, min(clash.step, len(place) - 1))
+
+
+def _as_alternatives(subject: Subject, clash: Clash) -> str | None:
+    """Two places that fill the same one of ours are alternatives of one rule."""
+    first, second = clash.other.document.get("partner"), subject.document.get("partner")
+    if clash.code != "duplicate_target" or not isinstance(first, str) or not isinstance(second, str):
+        return None
+    return None if first == second else f'make them one rule with "partner": ["{first}", "{second}"]'
 
 
 def _two_sources(written: Written) -> Iterator[Finding]:
@@ -48,7 +56,7 @@ def _two_sources(written: Written) -> Iterator[Finding]:
                 written.side,
                 f"the array {show(built)} would be built from {show(read)} here and from {show(first)}"
                 f" in {_named(owner)}; in one direction an array has one origin",
-                _ONE_WAY if subject.rule.direction == "both" else None,
+                _ONE_WAY if written.side == "partner" and subject.rule.direction == "both" else None,
             )
 
 

@@ -23,8 +23,7 @@ class Blame:
 
     def error(self, message: str, code: str = "bad_option", fix: str | None = None) -> None:
         """Complain."""
-        subject = f"{self.member}: " if self.member else ""
-        self.findings.append(Finding("error", code, self.rule, self.member, subject + message, fix=fix))
+        self.findings.append(Finding("error", code, self.rule, self.member, message, fix=fix))
 
     def inside(self, member: str) -> "Blame":
         """Where complaints about a member of the rule go; a member of a member is blamed on the outer one."""
@@ -46,7 +45,7 @@ def one_kind(due: str, **checks: Check) -> Check:
     def check(value: Json, blame: Blame) -> None:
         found = checks.get(kind_of(value))
         if found is None:
-            blame.error(f"{due} is due, not {_shown(value)}")
+            blame.error(f"{due} is due, not {shown(value)}")
         else:
             found(value, blame)
 
@@ -60,7 +59,7 @@ def only(allowed: Iterable[Json], due: str) -> Check:
 
     def check(value: Json, blame: Blame) -> None:
         if isinstance(value, list | dict) or (kind_of(value), value) not in kinds:
-            blame.error(f"{due} is due, not {_shown(value)}", fix=_nearest(value, words))
+            blame.error(f"{due} is due, not {shown(value)}", fix=_nearest(value, words))
 
     return check
 
@@ -70,7 +69,7 @@ def text(*, shortest: int = 0, longest: int | None = None, due: str = "a text") 
 
     def check(value: Json, blame: Blame) -> None:
         if not isinstance(value, str):
-            blame.error(f"{due} is due, not {_shown(value)}")
+            blame.error(f"{due} is due, not {shown(value)}")
         elif len(value) < shortest:
             blame.error(f"{due} is due, this is empty")
         elif longest is not None and len(value) > longest:
@@ -84,7 +83,7 @@ def list_of(item: Check, *, shortest: int = 0, longest: int | None = None, due: 
 
     def check(value: Json, blame: Blame) -> None:
         if not isinstance(value, list):
-            blame.error(f"{due} is due, not {_shown(value)}")
+            blame.error(f"{due} is due, not {shown(value)}")
             return
         _check_count(len(value), shortest, longest, due, blame)
         for element in value:
@@ -98,7 +97,7 @@ def map_of(item: Check, *, shortest: int = 0, longest: int | None = None, due: s
 
     def check(value: Json, blame: Blame) -> None:
         if not isinstance(value, dict):
-            blame.error(f"{due} is due, not {_shown(value)}")
+            blame.error(f"{due} is due, not {shown(value)}")
             return
         _check_count(len(value), shortest, longest, due, blame)
         for element in value.values():
@@ -114,7 +113,7 @@ def members(
 
     def check(value: Json, blame: Blame) -> None:
         if not isinstance(value, dict):
-            blame.error(f"an object is due, not {_shown(value)}")
+            blame.error(f"an object is due, not {shown(value)}")
             return
         for name, element in value.items():
             if name in known:
@@ -123,7 +122,7 @@ def members(
                 _unknown(name, blame, known, elsewhere or {})
         for name in required:
             if name not in value:
-                blame.inside(name).error("this is missing")
+                blame.inside(name).error(f"its {name} is missing")
 
     return check
 
@@ -150,7 +149,8 @@ def _check_count(count: int, shortest: int, longest: int | None, due: str, blame
         blame.error(f"at most {longest} entries, here are {count}", "too_large")
 
 
-def _shown(value: Json) -> str:
+def shown(value: Json) -> str:
+    """The value as a sentence names it."""
     match value:
         case str():
             return f'"{value[:40]}"'

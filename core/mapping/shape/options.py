@@ -5,7 +5,18 @@ from typing import Final
 from core.mapping.codecs import LARGEST_SCALE, TYPES
 from core.mapping.model import Json
 from core.mapping.paths import MAX_CHARACTERS
-from core.mapping.shape.kinds import Blame, Check, anything, list_of, map_of, members, one_kind, only, text
+from core.mapping.shape.kinds import (
+    Blame,
+    Check,
+    anything,
+    list_of,
+    map_of,
+    members,
+    one_kind,
+    only,
+    shown,
+    text,
+)
 
 MOST_VALUES: Final = 2000
 RESOURCES: Final = ("orders", "products", "locations", "inventory")
@@ -94,11 +105,18 @@ def _condition(value: Json, blame: Blame) -> None:
         return
     for name, asked in value.items():
         PATH(name, blame)
-        check = _ANY if name == "any" and isinstance(asked, list) else _ASK
+        check = _ANY if name == "any" and isinstance(asked, list) else _ask
         check(asked, blame)
 
 
 def _ask(value: Json, blame: Blame) -> None:
+    """Questions about one place; a plain value or a list was meant as the values to look for."""
+    if not isinstance(value, dict):
+        values = value if isinstance(value, list) else [value]
+        plain = not any(isinstance(one, list | dict) for one in values)
+        fix = f'write {{"in": [{", ".join(map(shown, values))}]}}' if plain else None
+        blame.error(f"an object with in, not_in, present or above is due, not {shown(value)}", fix=fix)
+        return
     _QUESTIONS(value, blame)
     if value == {}:
         blame.error("in, not_in, present or above is due")
@@ -111,7 +129,6 @@ _CONDITIONS: Final = one_kind(
 _ANY: Final = list_of(conditions, shortest=1, due="a list of conditions of which one must hold")
 _LISTED: Final = list_of(anything, due="a list of values")
 _QUESTIONS: Final = members({"in": _LISTED, "not_in": _LISTED, "present": FLAG, "above": NUMBER})
-_ASK: Final = one_kind("an object with in, not_in, present or above", object=_ask)
 
 _JOINED: Final = members(
     {

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from structlog.testing import CapturingLogger
+import structlog
+from structlog.testing import LogCapture
 
 from adapters.http.app import create_app
 from adapters.memory.transactions import MemoryTransactions
@@ -29,7 +30,7 @@ def runner() -> Iterator[asyncio.Runner]:
 @pytest.fixture
 def site(core: ScriptedCore, runner: asyncio.Runner) -> Site:
     """The application over the scripted core and storage in memory."""
-    clock, ids, logger = SystemClock(), SystemIds(), CapturingLogger()
+    clock, ids, log = SystemClock(), SystemIds(), LogCapture()
     transactions = MemoryTransactions(clock, ids)
     app = create_app(
         transactions=transactions,
@@ -37,6 +38,6 @@ def site(core: ScriptedCore, runner: asyncio.Runner) -> Site:
         clock=clock,
         ids=ids,
         changelog=FixedChangelog(),
-        logger=logger,
+        logger=structlog.wrap_logger(None, processors=[log]),
     )
-    return Site(app, core, transactions, logger, runner)
+    return Site(app, core, transactions, log, runner)

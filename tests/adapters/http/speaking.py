@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import attrs
-from structlog.testing import CapturingLogger
+from structlog.testing import LogCapture
 
 from adapters.memory.transactions import MemoryTransactions
 from core.entities.api_key import ApiKey
@@ -100,8 +100,9 @@ class Site:
     app: Any
     core: ScriptedCore
     transactions: MemoryTransactions
-    logger: CapturingLogger
+    log: LogCapture
     runner: asyncio.Runner
+    changelog: ChangelogCatalog = attrs.field(factory=FixedChangelog)
 
     def send(
         self,
@@ -127,7 +128,7 @@ class Site:
         """The same inside a loop."""
         raw = target if isinstance(target, bytes) else target.encode()
         path, _, query = raw.partition(b"?")
-        sent = {"host": "test", **headers}
+        sent = {"host": "test"} | {name.lower(): value for name, value in headers.items()}
         if key is not None:
             sent["x-api-key"] = key
         if isinstance(body, bytes):
@@ -177,4 +178,8 @@ class Site:
 
     def events(self, event: str) -> list[dict[str, Any]]:
         """What was logged under this name."""
-        return [call.kwargs for call in self.logger.calls if call.args == (event,)]
+        return [
+            {name: value for name, value in entry.items() if name not in ("event", "log_level")}
+            for entry in self.log.entries
+            if entry["event"] == event
+        ]

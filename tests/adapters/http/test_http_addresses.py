@@ -126,3 +126,17 @@ def test_a_byte_outside_ascii_does_no_harm(site: Site) -> None:
 
     assert response.status == 400
     assert site.entries()[0].path == f"{API}/orders/\\xc3\\xa9\\xff/"
+
+
+@pytest.mark.parametrize(
+    ("segment", "fault"),
+    [
+        ("%FF", "is not percent-encoded UTF-8"),
+        ("%ED%A0%80", "is not percent-encoded UTF-8"),
+        ("a%00", "holds U+0000"),
+    ],
+)
+def test_the_refusal_of_an_identifier_says_what_is_wrong(site: Site, segment: str, fault: str) -> None:
+    response = site.send("GET", f"{API}/locations/{segment}/")
+
+    assert response.json["error"]["details"][0]["message"] == fault

@@ -66,6 +66,7 @@ def test_the_body_of_a_get_is_not_read(site: Site) -> None:
         "application/json;",
         "application/vnd.api+json",
         "application/merge-patch+json",
+        "model/gltf+json",
     ],
 )
 def test_json_types_are_taken(site: Site, content_type: str) -> None:

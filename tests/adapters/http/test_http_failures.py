@@ -83,6 +83,6 @@ def test_nothing_that_is_logged_holds_the_secret(site: Site) -> None:
     site.send("POST", ORDERS, b'{"note": "private"}', headers={"X-Request-ID": "r-1"})
     site.send("GET", ORDERS, key="sk_live_wrong")
 
-    logged = repr(site.logger.calls)
+    logged = repr(site.log.entries)
     assert "sk_live_known" not in logged
     assert "sk_live_wrong" not in logged

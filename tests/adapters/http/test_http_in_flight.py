@@ -93,8 +93,8 @@ def test_a_cancelled_call_gives_its_place_or_its_turn_back(cancelled: int) -> No
 def test_a_call_cancelled_just_when_its_turn_came_passes_it_on() -> None:
     async def scenario() -> list[bool]:
         in_flight = InFlight(1)
-        await in_flight.enter("a")
-        waiting = [asyncio.create_task(in_flight.enter("a")) for _ in range(2)]
+        assert in_flight.take("a")
+        waiting = [asyncio.create_task(in_flight.wait("a")) for _ in range(2)]
         await asyncio.sleep(0)
         in_flight.leave("a")
         waiting[0].cancel()
@@ -112,3 +112,18 @@ def test_a_flood_of_one_key_is_answered_whole(site: Site) -> None:
         return [answer.status for answer in answers]
 
     assert site.runner.run(flood()) == [200] * 200
+
+
+def test_a_place_is_not_left_to_a_call_that_was_just_cancelled() -> None:
+    async def scenario() -> list[bool]:
+        in_flight = InFlight(1)
+        assert in_flight.take("a")
+        waiting = [asyncio.create_task(in_flight.wait("a")) for _ in range(2)]
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+        in_flight.leave("a")
+        await asyncio.gather(*waiting, return_exceptions=True)
+        in_flight.leave("a")
+        return [waiting[0].cancelled(), waiting[1].done() and not waiting[1].cancelled(), len(in_flight) == 0]
+
+    assert asyncio.run(scenario()) == [True, True, True]

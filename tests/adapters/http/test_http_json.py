@@ -185,8 +185,23 @@ def test_a_huge_key_does_not_come_back_whole() -> None:
         b"[" * 5_000_000,
         b"-" + b"9" * 5_000_000 + b".5",
         b'{"a":1,' * 500_000,
+        b"[" + b"NaN," * 500_000 + b"0]",
+        b"[" + b'{"a":1,"a":1},' * 200_000 + b"0]",
+        b"[" + b'"\\u0000",' * 300_000 + b"0]",
+        b"[" + b"[]," * 700_000 + b'"\\u0000"]',
     ],
-    ids=["digits", "digits in an array", "escapes", "brackets", "fraction", "unfinished"],
+    ids=[
+        "digits",
+        "digits in an array",
+        "escapes",
+        "brackets",
+        "fraction",
+        "unfinished",
+        "NaN",
+        "repeated",
+        "NUL",
+        "lists",
+    ],
 )
 def test_hostile_megabytes_take_no_longer_than_their_reading(raw: bytes) -> None:
     before = time.process_time()

@@ -49,6 +49,21 @@ def test_a_query_that_is_no_text_is_refused(site: Site, query: str, field: str) 
     assert response.json["error"]["details"][0]["field"] == field
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("x=%FF", {"x": "is not percent-encoded UTF-8"}),
+        ("a.b=a%00", {"a.b": "holds U+0000"}),
+        ("a%00=%FF", {"": "a parameter's name holds U+0000"}),
+        ("x=%ED%A0%80&limit=5&y=%00", {"x": "is not percent-encoded UTF-8", "y": "holds U+0000"}),
+    ],
+)
+def test_the_refusal_of_a_query_says_what_is_wrong(site: Site, query: str, told: dict[str, str]) -> None:
+    response = site.send("GET", f"{API}/orders/?{query}")
+
+    assert {one["field"]: one["message"] for one in response.json["error"]["details"]} == told
+
+
 def test_the_core_gets_the_parameters(site: Site) -> None:
     site.send("GET", f"{API}/orders/?limit=5&limit=7&status=shipped")
 

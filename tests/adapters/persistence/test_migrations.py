@@ -15,9 +15,11 @@ from adapters.persistence.migrate import MigrationRow, migrate, pending
 from adapters.persistence.session import Session
 from adapters.persistence.storage import open_storage
 from adapters.persistence.tables import TABLES
+from core.entities.resource import Resource
 from core.errors import BadSetting
 from tests.support.clock import START, SettableClock
 from tests.support.ids import CountingIds
+from tests.support.records import a_mapping, a_partner, a_publication, keep, minutes
 
 OPENER = """
 import sys
@@ -53,6 +55,12 @@ def add_step(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
     """One more migration after the real ones."""
     (folder / f"{name}.py").write_text(text)
     monkeypatch.setattr(migrations, "__path__", [*migrations.__path__, str(folder)])
+
+
+def forget_steps(connection: apsw.Connection, first: str) -> None:
+    """Make the database one that has not taken this step and those after it."""
+    connection.execute("DELETE FROM migrations WHERE name >= ?", (first,))
+    connection.execute("DROP TABLE mapping_publications")
 
 
 @pytest.fixture
@@ -95,7 +103,7 @@ def test_an_older_database_is_brought_up_to_date_when_it_is_opened(
     path: Path, clock: SettableClock, ids: CountingIds
 ) -> None:
     with closing(apsw.Connection(str(path))) as old:
-        old.execute("DELETE FROM migrations WHERE name > '0002'")
+        forget_steps(old, "0002")
         old.execute(
             "INSERT INTO api_keys VALUES ('1', 'old', 'h1', "
             """'["integrations.inventorys.read","integrations.inventorys.*","integrations.orders.*"]', """
@@ -116,6 +124,25 @@ def test_an_older_database_is_brought_up_to_date_when_it_is_opened(
         "integrations.orders.*",
     )
     assert keys["2"].name == "integrations.inventorys.read"
+
+
+def test_the_mappings_of_an_older_database_stay_in_use(
+    path: Path, clock: SettableClock, ids: CountingIds
+) -> None:
+    storage = open_storage(f"sqlite:///{path}", clock, ids)
+    keep(storage, a_partner("acme"), a_mapping(1, author="ann"), a_mapping(2, created_at=minutes(7)))
+    keep(storage, a_mapping(1, resource=Resource.PRODUCTS))
+    storage.close()
+    with closing(apsw.Connection(str(path))) as old:
+        forget_steps(old, "0003")
+
+    storage = open_storage(f"sqlite:///{path}", clock, ids)
+
+    published = storage.read(lambda work: work.mappings.publications("acme", Resource.ORDERS))
+    current = storage.read(lambda work: work.mappings.current_version("acme", Resource.PRODUCTS))
+    storage.close()
+    assert published == [a_publication(2, published_at=minutes(7)), a_publication(1, author="ann")]
+    assert current == 1
 
 
 def test_a_database_of_a_newer_program_is_refused(path: Path, clock: SettableClock, ids: CountingIds) -> None:

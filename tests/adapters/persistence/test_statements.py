@@ -27,6 +27,7 @@ from tests.support.records import (
     a_mapping,
     a_partner,
     a_product,
+    a_publication,
     a_stock_record,
     an_activity,
     an_entry,
@@ -101,6 +102,8 @@ def look_around(work: UnitOfWork, mark: str) -> None:
     work.mappings.current_version("acme", Resource.ORDERS)
     work.mappings.get("acme", Resource.ORDERS, 1)
     work.mappings.history("acme", Resource.ORDERS)
+    work.mappings.last_version("acme", Resource.ORDERS)
+    work.mappings.publications("acme", Resource.ORDERS)
     for field in (NUMBER, EXTERNAL_ID, IdentifierField(Resource.ORDERS, "metadata", ("ref",))):
         work.orders.named(field, mark, "acme")
         work.orders.named(field, mark, None)
@@ -126,6 +129,7 @@ def test_no_request_builds_or_compiles_a_query(
     sqlite: SqliteTransactions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(sqlite, a_partner("acme"), a_key("till"), a_product("A"), a_mapping(), an_order("FIRST"))
+    keep(sqlite, a_publication())
     sqlite.run(lambda work: work_through(work, "warm"))
     for _ in range(8):
         sqlite.read(lambda work: look_around(work, "warm"))

@@ -27,6 +27,12 @@ def test_a_cursor_of_another_server_is_refused() -> None:
         CursorSigner(b"x" * 32).read(SIGNER.write(POSITION, "orders:"), "orders:")
 
 
+@pytest.mark.parametrize("more", ["=", "==", "\n", " "])
+def test_a_cursor_has_one_spelling(more: str) -> None:
+    with pytest.raises(ValidationFailed):
+        SIGNER.read(SIGNER.write(POSITION, "orders:") + more, "orders:")
+
+
 @given(st.text())
 def test_what_was_never_written_is_refused(text: str) -> None:
     with pytest.raises(ValidationFailed):

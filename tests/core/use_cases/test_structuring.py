@@ -88,3 +88,16 @@ def test_unknown_members_are_found_but_not_in_open_objects() -> None:
     document: Json = {**ORDER, "colour": 1, "metadata": {"any": 1}, "items": [{"sku_code": "A", "price": 2}]}
 
     assert set(unknown_places(document, ORDER_FIELDS)) == {("colour",), ("items", 0, "price")}
+
+
+def test_of_countless_wrong_elements_a_hundred_are_told_and_the_rest_is_not_read() -> None:
+    class Unread:
+        def __str__(self) -> str:
+            raise AssertionError("was read")
+
+    wrong: Json = {"sku_code": "A", "quantity": 0}
+
+    with pytest.raises(ValidationFailed) as caught:
+        structure({**ORDER, "items": [*[wrong] * 100, Unread()]}, NewOrder)  # type: ignore[list-item]  # on purpose
+
+    assert len(caught.value.problems) == 100

@@ -67,7 +67,7 @@ def test_too_many_waiting_calls_are_refused(
     async def flood() -> tuple[int, int]:
         busy = Busy(postgresql)
         waiting, refused = [], 0
-        for number in range(2100):
+        for _ in range(2100):
             try:
                 waiting.append(postgresql.submit(lambda work: work.settings.get("x")))
             except ServiceUnavailable:

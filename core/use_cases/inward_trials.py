@@ -1,0 +1,96 @@
+"""A payload mapped in for a trial: the document, what validation would say, where each value came from."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+import attrs
+
+from core.entities.json import Json
+from core.entities.resource import Resource
+from core.errors import Problem, ValidationFailed
+from core.mapping.mapping import Bulk, FieldMapping, Reading, ReadRecord
+from core.mapping.masking import mask_secrets
+from core.mapping.model import Lookup
+from core.mapping.paths import show
+from core.mapping.standing import Located
+from core.use_cases.commands import InventoryLoad
+from core.use_cases.record_calls import LocationCalls, OrderCalls, ProductCalls
+from core.use_cases.structuring import structure
+from core.use_cases.trial import Trial, TryMapping, traced
+
+_CALLS: MappingProxyType[Resource, OrderCalls | ProductCalls | LocationCalls] = MappingProxyType(
+    {
+        Resource.ORDERS: OrderCalls(),
+        Resource.PRODUCTS: ProductCalls(),
+        Resource.LOCATIONS: LocationCalls(),
+    }
+)
+
+
+def try_inward(command: TryMapping, mapping: FieldMapping, version: int | None, lookup: Lookup) -> Trial:
+    """Map what the partner sends, and judge it as a call would."""
+    reading = mapping.read(command.payload, partial=command.partial, lookup=lookup)
+    about = _bulk(reading) if command.resource is Resource.INVENTORY else _records(reading, command)
+    return attrs.evolve(
+        about,
+        document=_masked(about.document, mapping),
+        findings=mapping.warnings,
+        records=[
+            traced(record.number if reading.several else None, record.explain(), record.base)
+            for record in reading.records
+        ],
+        around=[Located((), place) for place in reading.ignored],
+        mapping_version=version,
+    )
+
+
+def _records(reading: Reading, command: TryMapping) -> Trial:
+    values = [record.value for record in reading.records]
+    return Trial(
+        document=values[0] if len(values) == 1 else list[Json](values),
+        errors=[error for record in reading.records for error in record.errors],
+        invalid=[problem for record in reading.records for problem in _invalid(record, command)],
+    )
+
+
+def _bulk(reading: Reading) -> Trial:
+    bulk = reading.bulk()
+    return Trial(
+        document=bulk.value,
+        errors=bulk.errors,
+        invalid=_problems(bulk, InventoryLoad) if reading.records else (),
+        failed_rows=tuple(bulk.failed_rows.values()),
+    )
+
+
+def _masked(document: Json, mapping: FieldMapping) -> Json:
+    if isinstance(document, list):
+        return [mask_secrets(record, mapping.rules, "in") for record in document]
+    return mask_secrets(document, mapping.rules, "in")
+
+
+def _invalid(record: ReadRecord, command: TryMapping) -> Sequence[Problem]:
+    calls = _CALLS[command.resource]
+    found = _problems(record, calls.change if command.partial else calls.new)
+    if command.partial:
+        found = [*found, *(_translated(problem, record) for problem in calls.forbidden(record.value))]
+    return found
+
+
+def _problems(record: ReadRecord | Bulk, kind: type[object]) -> Sequence[Problem]:
+    """What validation finds in a record, in the partner's words, but for what the mapping could not fill."""
+    unfilled = {place for error in record.errors for place in error.internal}
+    try:
+        structure(record.value, kind)
+    except ValidationFailed as refusal:
+        return [
+            _translated(problem, record)
+            for problem in refusal.problems
+            if problem.code != "MISSING" or show(problem.place) not in unfilled
+        ]
+    return []
+
+
+def _translated(problem: Problem, record: ReadRecord | Bulk) -> Problem:
+    found = record.place_of(problem.place)
+    return attrs.evolve(problem, sent_as=found.field, pointer=found.pointer)

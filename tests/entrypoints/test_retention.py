@@ -1,0 +1,78 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from structlog.testing import LogCapture
+
+from core.entities.integration_log import LogFilter
+from core.errors import ServiceUnavailable
+from core.ports.unit_of_work import Transactions, UnitOfWork
+from entrypoints.retention import purge_once, purging
+from tests.entrypoints.test_cli_logs import entry
+
+DAYS = 7
+
+
+def keep(transactions: Transactions, count: int, age: timedelta) -> None:
+    def add(work: UnitOfWork) -> None:
+        for number in range(count):
+            work.log.add(entry(number, id=f"{age.days}-{number:06}", received_at=datetime.now(UTC) - age))
+
+    transactions.run(add)
+
+
+def kept(transactions: Transactions) -> int:
+    return len(transactions.read(lambda work: list(work.log.recent(LogFilter(), 10_000))))
+
+
+def test_everything_past_its_time_goes_in_bounded_transactions(transactions: Transactions) -> None:
+    keep(transactions, 1500, timedelta(days=8))
+    keep(transactions, 3, timedelta(days=6))
+
+    deleted = asyncio.run(purge_once(transactions, DAYS, pause=0))
+
+    assert (deleted, kept(transactions)) == (1500, 3)
+
+
+def test_the_server_purges_at_once_and_again(transactions: Transactions) -> None:
+    log = LogCapture()
+
+    async def serve() -> None:
+        keep(transactions, 2, timedelta(days=8))
+        async with purging(
+            transactions, DAYS, structlog.wrap_logger(None, processors=[log]), every=0.01, pause=0
+        ):
+            await until_told(2)
+            keep(transactions, 1, timedelta(days=9))
+            await until_told(3)
+
+    async def until_told(entries: int) -> None:
+        while sum(event["entries"] for event in log.entries) < entries:
+            await asyncio.sleep(0.005)
+
+    asyncio.run(asyncio.wait_for(serve(), timeout=20))
+
+    assert kept(transactions) == 0
+
+
+def test_a_database_that_is_away_postpones_the_purge_and_ends_nothing(transactions: Transactions) -> None:
+    class Away:
+        """Stands for storage that does not answer; the real one cannot be made to on demand."""
+
+        def __init__(self) -> None:
+            self.asked = 0
+
+        async def submit(self, call: object) -> int:
+            self.asked += 1
+            raise ServiceUnavailable
+
+    away, log = Away(), LogCapture()
+
+    async def serve() -> None:
+        async with purging(away, DAYS, structlog.wrap_logger(None, processors=[log]), every=0.001, pause=0):  # type: ignore[arg-type]  # only submit is used
+            while away.asked < 2:
+                await asyncio.sleep(0.001)
+
+    asyncio.run(asyncio.wait_for(serve(), timeout=20))
+
+    assert {(event["event"], event["log_level"]) for event in log.entries} == {("purge_postponed", "warning")}
