@@ -22,15 +22,16 @@ SERVER = os.environ.get("DATAMINGLE_TEST_POSTGRES_URL", "postgresql://postgres@1
 _EMPTYING = "; ".join(f"DELETE FROM {table._meta.table_name}" for table in reversed(TABLES))
 
 
+def insist_on_postgres() -> None:
+    """UsageError where nothing may be skipped and there is no PostgreSQL."""
+    if os.environ.get("CI") == "true" and (problem := _problem()):
+        raise pytest.UsageError(problem)
+
+
 def require_postgres() -> None:
-    """Skip the test where there is no PostgreSQL; fail it where there must be one."""
-    problem = _problem()
-    if problem is None:
-        return
-    message = f"no PostgreSQL for tests ({problem}): start one, or set DATAMINGLE_TEST_POSTGRES_URL"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
+    """Skip the test where there is no PostgreSQL."""
+    if problem := _problem():
+        pytest.skip(problem)
 
 
 def an_empty_storage(clock: Clock, ids: IdSource) -> PostgresTransactions:
@@ -76,7 +77,8 @@ def _problem() -> str | None:
     try:
         _command("SELECT 1")
     except psycopg.OperationalError as error:
-        return " ".join(str(error).split())
+        reason = " ".join(str(error).split())
+        return f"no PostgreSQL for tests: start one, or set DATAMINGLE_TEST_POSTGRES_URL ({reason})"
     return None
 
 

@@ -2,7 +2,7 @@
 
 import random
 import time
-from contextlib import AbstractContextManager
+from threading import Lock
 from typing import Final
 
 from adapters.persistence.connection import Connection
@@ -14,6 +14,7 @@ from adapters.persistence.session import Session
 MOST_ATTEMPTS: Final = 10
 CALL_SECONDS: Final = 10.0
 _LONGEST_PAUSE = 0.02
+_LONGEST_TURN = 1.0
 
 
 class Runner:
@@ -21,10 +22,10 @@ class Runner:
 
     A call is run again, whole, when it lost against another transaction, or its connection broke before the
     commit was sent: up to 10 times within 10 s, after a random pause of up to 20 ms for each time before.
-    Those that run again take turns, so that a row which many change is not fought over.
+    Those that run again take turns of up to 1 s, so that a row which many change is not fought over.
     """
 
-    def __init__(self, connection: Connection, turns: AbstractContextManager[object]) -> None:
+    def __init__(self, connection: Connection, turns: Lock) -> None:
         self._connection = connection
         self._turns = turns
 
@@ -36,14 +37,21 @@ class Runner:
             if reason is None or time.monotonic() > ends:
                 break
             time.sleep(random.uniform(0, _LONGEST_PAUSE * (attempt - 1)))
-            with self._turns:
-                reason = self._attempt(job)
+            reason = self._attempt_in_turn(job)
         if reason is not None:
             job.fail(reason)
 
     def close(self) -> None:
         """Let go of the connection."""
         self._connection.close()
+
+    def _attempt_in_turn(self, job: Job) -> Exception | None:
+        is_ours = self._turns.acquire(timeout=_LONGEST_TURN)
+        try:
+            return self._attempt(job)
+        finally:
+            if is_ours:
+                self._turns.release()
 
     def _attempt(self, job: Job) -> Exception | None:
         """Run the call once; tell why it must be run again, or None."""

@@ -72,7 +72,7 @@ class PostgresSession(Session):
             return [row for chunk in _chunks(wanted) for row in self._executed(statement, chunk)]
 
     def define(self, statement: Statement) -> None:
-        """Change the schema, without the time limits of statements."""
+        """Change the schema, without a limit to its time; a lock is waited for no longer than usual."""
         self._take_time()
         try:
             self.execute(statement)
@@ -115,6 +115,7 @@ class PostgresSession(Session):
         """Wait until no other process migrates; what it did is seen afterwards."""
         self.command("BEGIN ISOLATION LEVEL READ COMMITTED")
         self._take_time()
+        self.command("SET LOCAL lock_timeout = 0")
         self.command(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
 
     def end_migration(self) -> None:
@@ -133,7 +134,6 @@ class PostgresSession(Session):
     def _take_time(self) -> None:
         self._connection.patience = None
         self.command("SET LOCAL statement_timeout = 0")
-        self.command("SET LOCAL lock_timeout = 0")
 
     def _compile(self, statement: Statement) -> bytes:
         return self._compiler.compile(statement).encode()

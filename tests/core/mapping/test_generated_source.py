@@ -107,10 +107,7 @@ def test_a_token_like_text_of_the_user_is_not_taken_for_a_token() -> None:
         {
             "format": "datamingle.mapping/1",
             "resource": "orders",
-            "rules": [
-                {"partner": "k1", "internal": "k0"},
-                {"partner": "k0", "internal": "k3", "default": "k2"},
-            ],
+            "rules": [{"partner": "k1", "internal": "k0"}, {"partner": "k0", "internal": "k3", "default": "k2"}],
         }
     )
 
