@@ -114,6 +114,18 @@ def test_many_at_once_are_each_done_once_by_several_processes(
     assert entries == 80
 
 
+def test_of_many_that_push_one_new_record_at_once_one_creates_it_and_the_others_update_it(
+    server: RunningServer, key: str
+) -> None:
+    def push(quantity: int) -> int:
+        return ask(server, f"{PRODUCTS}?upsert=true", key, {"sku": "SKU", "quantity": quantity}).status
+
+    with ThreadPoolExecutor(12) as pool:
+        statuses = Counter(pool.map(push, range(48)))
+
+    assert statuses == {201: 1, 200: 47}
+
+
 def test_a_revocation_acts_on_the_next_request_in_every_process(
     server: RunningServer, database: str, key: str
 ) -> None:
