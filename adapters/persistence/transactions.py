@@ -9,6 +9,7 @@ from adapters.persistence.connection import Connection
 from adapters.persistence.database import DatabaseFile
 from adapters.persistence.jobs import CallJob
 from adapters.persistence.readers import Readers
+from adapters.persistence.turns import Turns
 from adapters.persistence.writer import Writer
 from core.errors import BadSetting, ServiceUnavailable
 from core.ports.clock import Clock
@@ -23,6 +24,7 @@ class SqliteTransactions(Transactions):
 
     def __init__(self, file: DatabaseFile, clock: Clock, ids: IdSource) -> None:
         self._writer = Writer(Connection(file, clock, ids))
+        self._turns: Turns | None = None
         self._readers = Readers(lambda: Connection(file, clock, ids, read_only=True))
 
     def run(self, call: Callable[[UnitOfWork], T]) -> T:
@@ -34,9 +36,9 @@ class SqliteTransactions(Transactions):
     def submit(self, call: Callable[[UnitOfWork], T]) -> Awaitable[T]:
         """Run a call without blocking the running event loop; to be used inside one."""
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._writer.put(CallJob(call, future, loop))
-        return future
+        if self._turns is None or self._turns.loop is not loop:
+            self._turns = Turns(loop, self._writer.put)
+        return self._turns.add(call)
 
     def read(self, call: Callable[[UnitOfWork], T]) -> T:
         """Run a call that only reads, on a consistent view, waiting for no writer."""
@@ -52,5 +54,7 @@ class SqliteTransactions(Transactions):
 
     def close(self) -> None:
         """Finish what was submitted and let go of the storage."""
+        if self._turns is not None:
+            self._turns.hand_over()
         self._writer.close()
         self._readers.close()

@@ -48,6 +48,11 @@ def judge(
     return commands
 
 
+def no_record() -> ValidationFailed:
+    """A payload in which no record stands."""
+    return ValidationFailed(problems=[Problem((), "MISSING", "holds no record")])
+
+
 def in_senders_words(record: Received, act: Callable[[], T]) -> T:
     """Act; a refusal names the places as the sender of the record does."""
     try:

@@ -7,6 +7,7 @@ from core.mapping.generate.asking import Asker
 from core.mapping.generate.collecting import Elements, PreparedAgreement, PreparedGather
 from core.mapping.generate.converting import Converter
 from core.mapping.generate.members import taking_pairs, taking_rest
+from core.mapping.generate.opening import Found
 from core.mapping.generate.prepared import (
     Prepared,
     PreparedCall,
@@ -17,7 +18,7 @@ from core.mapping.generate.prepared import (
 from core.mapping.generate.presence import Presence
 from core.mapping.generate.runtime import fetching
 from core.mapping.generate.script import Script
-from core.mapping.generate.sight import Found, Sight
+from core.mapping.generate.sight import Sight
 from core.mapping.members import PairsRead, RestRead
 from core.mapping.paths import SAME
 from core.mapping.reads import JoinRead, PlaceRead, Read, TestRead
@@ -111,8 +112,7 @@ class Preparer:
         )
         if SAME in source.steps:
             return PreparedCall(self.script, self.call(read))
-        level = self.sight.level(source.up)
-        found = self.sight.find(level, source.steps, source.empty, "None", tolerant=False, wraps=source.wraps)
+        found = self.sight.find(self.sight.way(source, tolerant=False), source.steps, "None")
         return PreparedCall(self.script, f"{self.script.bind(take)}({found.text}, l)")
 
     def call(self, read: Read) -> str:
@@ -121,9 +121,8 @@ class Preparer:
         return f"{self.script.bind(fetching(read, tolerant=self.tolerant))}(l, r{elements})"
 
     def _find(self, source: Source, *, tolerant: bool) -> Found:
-        steps = (*source.steps, *source.wraps[0]) if len(source.wraps) == 1 else source.steps
-        level = self.sight.level(source.up)
-        return self.sight.find(level, steps, source.empty, self.absent, tolerant=tolerant, wraps=source.wraps)
+        steps = source.steps + source.wraps[0] if len(source.wraps) == 1 else source.steps
+        return self.sight.find(self.sight.way(source, tolerant=tolerant), steps, self.absent)
 
     def _joined(
         self, read: JoinRead, parts: tuple[Read, ...], separator: str, converter: Converter

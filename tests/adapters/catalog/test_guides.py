@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.entities.json import Json
+from core.entities.json import Json, JsonObject
 from core.entities.resource import DESCRIPTIONS, Resource
 from core.mapping.mapping import FieldMapping, lint, load
 from core.mapping.model import Lookup
@@ -35,7 +35,7 @@ class Stock(Lookup):
         raise NotImplementedError
 
 
-def schema(scene: Scene) -> Json:
+def schema(scene: Scene) -> JsonObject:
     return DESCRIPTIONS[Resource(str(scene.mapping["resource"]))].schema()
 
 
@@ -93,9 +93,7 @@ def read(mapping: FieldMapping, payload: Json, *, partial: bool) -> tuple[Json, 
     return (values if reading.several else values[0]), errors
 
 
-def test_the_console_prints_what_the_guide_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_console_prints_what_the_guide_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     console = Console(tmp_path)
     for block in blocks(MAPPING):
