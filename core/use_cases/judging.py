@@ -64,6 +64,8 @@ def in_senders_words(record: Received, act: Callable[[], T]) -> T:
 
 def _unheard(refusal: ValidationFailed, record: Received) -> list[Problem]:
     """What the mapping has not told already: a target it could not fill is not missing as well."""
+    if any(problem.sent_as == "" for problem in record.problems):
+        return []
     return [
         record.translate(problem)
         for problem in refusal.problems
