@@ -37,6 +37,10 @@ check: && test
 bench *args:
     python -m tests.bench.run {{args}}
 
+# measure the mapping engine and write docs/bench-mapping.md
+bench-mapping *args:
+    python -m tests.bench.mapping {{args}}
+
 # kill the server under write load and judge what was kept
 soak *args:
     python -m tests.soak.run {{args}}

@@ -9,6 +9,7 @@ from typing import BinaryIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+_ENCODER = json.JSONEncoder(default=str)
 _SECRET = re.compile(rb"(sk_(?:live|test)_)[A-Za-z0-9_-]+")
 
 
@@ -52,7 +53,7 @@ class _BytesHandler(logging.Handler):
 
 def _render(_logger: WrappedLogger, _method: str, event: EventDict) -> bytes:
     """The event as JSON, without any key's secret wherever it may have got in."""
-    line = json.dumps(event, default=str).encode()
+    line = _ENCODER.encode(event).encode()
     return _SECRET.sub(rb"\1...", line) if b"sk_" in line else line
 
 

@@ -9,6 +9,7 @@ from adapters.persistence.connection import Connection
 from adapters.persistence.database import DatabaseFile
 from adapters.persistence.jobs import CallJob, CallQueue
 from adapters.persistence.readers import Readers
+from adapters.persistence.turns import Turns
 from adapters.persistence.writer import Writer
 from core.errors import BadSetting, ServiceUnavailable
 from core.ports.clock import Clock
@@ -23,6 +24,7 @@ class QueuedTransactions(Transactions):
 
     def __init__(self, queue: CallQueue, readers: Readers) -> None:
         self._queue = queue
+        self._turns: Turns | None = None
         self._readers = readers
 
     def run(self, call: Callable[[UnitOfWork], T]) -> T:
@@ -34,9 +36,9 @@ class QueuedTransactions(Transactions):
     def submit(self, call: Callable[[UnitOfWork], T]) -> Awaitable[T]:
         """Run a call without blocking the running event loop; to be used inside one."""
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._queue.put(CallJob(call, future, loop))
-        return future
+        if self._turns is None or self._turns.loop is not loop:
+            self._turns = Turns(loop, self._queue.put)
+        return self._turns.add(call)
 
     def read(self, call: Callable[[UnitOfWork], T]) -> T:
         """Run a call that only reads, on a consistent view, waiting for no writer."""
@@ -52,6 +54,8 @@ class QueuedTransactions(Transactions):
 
     def close(self) -> None:
         """Finish what was submitted and let go of the storage."""
+        if self._turns is not None:
+            self._turns.hand_over()
         self._queue.close()
         self._readers.close()
 

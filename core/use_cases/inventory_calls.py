@@ -10,7 +10,7 @@ from core.use_cases.call import Answer, Call
 from core.use_cases.caller import Caller
 from core.use_cases.commands import InventoryLoad
 from core.use_cases.inventory import LoadSummary, load_inventory
-from core.use_cases.judging import body_of, judge
+from core.use_cases.judging import body_of, judge, no_record
 from core.use_cases.locations import find_location
 from core.use_cases.products import find_product
 from core.use_cases.queries import QueryReader
@@ -25,6 +25,8 @@ def load_rows(caller: Caller, call: Call) -> Answer:
     QueryReader(call.query, call.strict).check()
     bulk = caller.language.read_bulk(body_of(call))
     caller.note(bulk.as_records)
+    if not bulk.found:
+        raise no_record()
     if bulk.nothing_to_do:
         return Answer(summary_view(LoadSummary(), ()))
     (command,) = judge(bulk.as_records, InventoryLoad, call)

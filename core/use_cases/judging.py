@@ -48,6 +48,11 @@ def judge(
     return commands
 
 
+def no_record() -> ValidationFailed:
+    """A payload in which no record stands."""
+    return ValidationFailed(problems=[Problem((), "MISSING", "holds no record")])
+
+
 def in_senders_words(record: Received, act: Callable[[], T]) -> T:
     """Act; a refusal names the places as the sender of the record does."""
     try:
@@ -59,6 +64,8 @@ def in_senders_words(record: Received, act: Callable[[], T]) -> T:
 
 def _unheard(refusal: ValidationFailed, record: Received) -> list[Problem]:
     """What the mapping has not told already: a target it could not fill is not missing as well."""
+    if any(problem.sent_as == "" for problem in record.problems):
+        return []
     return [
         record.translate(problem)
         for problem in refusal.problems

@@ -107,7 +107,8 @@ class MappedLanguage:
             self._received_bulk(bulk),
             [place.field for place in bulk.row_places],
             bulk.failed_rows,
-            nothing_to_do=reading.found and not reading.records,
+            found=reading.found,
+            nothing_to_do=not reading.records,
             around=_shown(reading.ignored),
         )
 

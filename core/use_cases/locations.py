@@ -45,7 +45,7 @@ def find_location(work: UnitOfWork, field: IdentifierField, value: str) -> Locat
     """The location the value names, active or not."""
     found = work.locations.named(field, value)
     if not found:
-        raise NotFound(f'no location with {field} "{value}"')
+        raise NotFound(f'no location "{value}"')
     if len(found) > 1:
-        raise AmbiguousIdentifier(f'{field} "{value}" names several locations')
+        raise AmbiguousIdentifier(f'"{value}" names several locations')
     return found[0]

@@ -84,9 +84,9 @@ def find_order(work: UnitOfWork, field: IdentifierField, value: str, partner: st
     """The order the value names: among the partner's own first, then among all."""
     found = work.orders.named(field, value, partner)
     if not found:
-        raise NotFound(f'no order with {field} "{value}"')
+        raise NotFound(f'no order "{value}"')
     if len(found) > 1:
-        raise AmbiguousIdentifier(f'{field} "{value}" names several orders')
+        raise AmbiguousIdentifier(f'"{value}" names several orders')
     return found[0]
 
 

@@ -43,9 +43,9 @@ def find_product(work: UnitOfWork, field: IdentifierField, value: str) -> Produc
     """The product the value names, active or not."""
     found = work.products.named(field, value)
     if not found:
-        raise NotFound(f'no product with {field} "{value}"')
+        raise NotFound(f'no product "{value}"')
     if len(found) > 1:
-        raise AmbiguousIdentifier(f'{field} "{value}" names several products')
+        raise AmbiguousIdentifier(f'"{value}" names several products')
     return found[0]
 
 

@@ -50,7 +50,7 @@ class QueryReader:
         if value is None:
             return DEFAULT_LIMIT
         if not _WHOLE_NUMBER.fullmatch(value):
-            self._refuse("limit", f'must be a whole number from 1 to {MAX_LIMIT}, not "{value[:40]}"')
+            self._refuse("limit", f'must be a whole number, not "{value[:40]}"')
             return DEFAULT_LIMIT
         if value.startswith("-"):
             return 1

@@ -43,12 +43,13 @@ class Received:
 class ReceivedBulk:
     """An inventory load: the document, the sender's name of each row, and the rows whose look-up failed.
 
-    `nothing_to_do`: there were records, but the mapping's `where` left all of them out.
+    `found` tells that there were records; `nothing_to_do` that the mapping's `where` left all of them out.
     """
 
     record: Received
     row_places: Sequence[str]
     failed_lookups: Collection[int]
+    found: bool = True
     nothing_to_do: bool = False
     around: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from core.errors import Place, Problem, Refusal, ServiceUnavailable, ValidationF
 from core.use_cases.call import Answer, Call, NoBody
 from core.use_cases.caller import Caller
 from core.use_cases.changing import refuse_fixed
-from core.use_cases.judging import body_of, in_senders_words, judge
+from core.use_cases.judging import body_of, in_senders_words, judge, no_record
 from core.use_cases.queries import QueryReader
 from core.use_cases.received import Received, ReceivedRecords, read_plainly, response_only_fields
 from core.use_cases.record_calls import C, N, R, RecordCalls
@@ -24,7 +24,7 @@ def create_records(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> A
     caller.note(received)
     commands = judge(received, calls.new, call)
     if not received.found:
-        raise ValidationFailed(problems=[Problem((), "MISSING", "holds no record")])
+        raise no_record()
     saved = _save_all(caller, calls, received, commands, upsert=upsert)
     ids = [record.id for record, _ in saved]
     caller.trail.record_ids = tuple(ids) if received.several else next(iter(ids), None)

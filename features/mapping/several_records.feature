@@ -155,6 +155,15 @@ Feature: Several records in one call
       Then the answer lists nothing
       And there is no product "T-1"
 
+    Example: One that is no record at all is told once
+      When the partner sends a product in its own words
+        | product.variants[0].code | T-1 |
+        | product.variants[1]      | 7   |
+      Then the call is refused with MAPPING_ERROR
+      And the refusal names
+        | field | code        | record |
+        |       | WRONG_SHAPE | 1      |
+
   @changelog-2026-11-24-upsert
   Rule: Of several records that are pushed again, one that is new makes it new
 

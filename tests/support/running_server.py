@@ -100,6 +100,13 @@ class RunningServer:
         """What it wrote to its log."""
         return self.log.read_text("utf-8", "replace")[-4000:] if self.log is not None else ""
 
+    def said_about(self, text: str) -> str:
+        """The same, once the text stands there: a line is written after its answer has left."""
+        ends = time.monotonic() + _PATIENCE
+        while text not in self.said() and time.monotonic() < ends:
+            time.sleep(0.01)
+        return self.said()
+
     def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is flushed."""
         self.process.kill()

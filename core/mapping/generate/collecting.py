@@ -9,6 +9,7 @@ from core.mapping.arithmetic import add, exact
 from core.mapping.equality import same
 from core.mapping.gathering import GatherRead
 from core.mapping.generate.converting import Converter
+from core.mapping.generate.opening import insist_on_array
 from core.mapping.generate.prepared import Doubt, PreparedPlace
 from core.mapping.generate.runtime import text_of
 from core.mapping.generate.script import Script
@@ -33,8 +34,7 @@ class Elements:
     def each(self) -> Iterator[Sight]:
         """The code inside is written for one element."""
         source, array, element = self.array, self.script.fresh("a"), self.script.fresh("s")
-        level = self.sight.level(source.up)
-        found = self.sight.find(level, source.steps, source.empty, "None", tolerant=False, wraps=source.wraps)
+        found = self.sight.find(self.sight.way(source, tolerant=False), source.steps, "None")
         self.script.line(f"{array} = {found.text}")
         self.script.open(f"if type({array}) is list:")
         self.script.open(f"for {element} in {array}:")
@@ -43,7 +43,7 @@ class Elements:
         yield self.sight.inside(element)
         self.script.close()
         self.script.close()
-        self.script.line(f"elif {array} is not None: {self.sight.insist_on_array(source.empty)}({array})")
+        self.script.line(f"elif {array} is not None: {insist_on_array(self.script, source.empty)}({array})")
 
 
 @attrs.define

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import attrs
 
+from core.mapping.generate.children import ChildWriter, Row, concrete
 from core.mapping.generate.fetching import Fetcher
 from core.mapping.generate.holders import Holders, can_hold
 from core.mapping.generate.into import BuiltRows
@@ -11,27 +12,11 @@ from core.mapping.generate.passes import Passer
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Sight
 from core.mapping.merging import merge_rows, raise_to_minimums
-from core.mapping.model import Json, Place
-from core.mapping.paths import SAME, Steps
+from core.mapping.model import ABSENT, Json
+from core.mapping.paths import Steps
 from core.mapping.plan import Context, Fixed, Transfer
-from core.mapping.reads import PlaceRead
 from core.mapping.rules import Merge, Names
 from core.mapping.targets import MemberTarget, RestTarget, Target
-
-
-@attrs.frozen
-class Row:
-    """Where the made object will stand: the arrays around it, as steps and variables of their rows."""
-
-    place: tuple[str, ...] = ()
-
-    def within(self, script: Script, steps: Steps, rows: str) -> "Row":
-        """Inside an array that is built here."""
-        return Row((*self.place, *map(script.token, concrete(steps)), f"len({rows})"))
-
-    def at(self, script: Script, steps: Steps) -> str:
-        """An expression for a full place of ours."""
-        return f"({', '.join([*self.place, *map(script.token, concrete(steps))])},)"
 
 
 class ContextWriter:
@@ -149,15 +134,17 @@ class ContextWriter:
     def _child(self, child: Context) -> str:
         """Build the array of a child; the variable of its rows, null where the source is not there."""
         rows = self.script.fresh("r")
+        children = ChildWriter(self.script, self.fetcher, self.row, self._element)
         target = child.array_target
-        assert target is not None
+        if target is None:
+            raise TypeError("a child context builds an array")
         if can_hold(target):
             if self._is_used_later(child):
                 self.script.line(f"{rows} = None")
-            self._loop(child, 0, self.sight, rows, lambda: self._put(target, rows))
+            children.write(child, self.sight, rows, lambda: self._put(target, rows))
         else:
             self.script.line(f"{rows} = None")
-            self._loop(child, 0, self.sight, rows, lambda: None)
+            children.write(child, self.sight, rows, lambda: None)
             put = self.script.bind(target.put)
             self._later.append(lambda: self.script.line(f"if {rows} is not None: {put}({self.made}, {rows})"))
         if isinstance(target, MemberTarget):
@@ -168,79 +155,33 @@ class ContextWriter:
         """Whether something else is done with the rows once they are built."""
         return child.merge is not None or self._has_waiting
 
-    def _loop(self, child: Context, depth: int, sight: Sight, rows: str, put: Callable[[], None]) -> None:
-        source = child.arrays[depth]
-        found = sight.find(
-            sight.level(source.up), source.steps, source.empty, "None", tolerant=False, wraps=source.wraps
-        )
-        array = self.script.fresh("a")
-        self.script.line(f"{array} = {found.text}")
-        self.script.open(f"if type({array}) is list:")
-        self.script.line(f"q -= len({array})")
-        self.script.line("if q < 0: raise X")
-        if not depth:
-            self.script.line(f"{rows} = []")
-        element = self.script.fresh("s")
-        self.script.open(f"for {element} in {array}:")
-        inside = sight.inside(element)
-        if depth < len(child.arrays) - 1:
-            self.script.line(f"if type({element}) is not dict: raise X")
-            self._loop(child, depth + 1, inside, rows, lambda: None)
-        else:
-            self._element(child, inside, rows)
-        self.script.close()
-        put()
-        self.script.close()
-        insist = sight.insist_on_array(source.empty)
-        self.script.line(f"elif {array} is not None: {insist}({array})")
-
-    def _element(self, child: Context, sight: Sight, rows: str) -> None:
-        element = sight.element
-        check = self.script.reserve(f"if type({element}) is not dict: raise X")
-        if not child.reads_members:
-            self.script.drop(check)
-            if _asks(child):
-                sight.doubt_element()
-        if child.where is not None:
-            holds = self.fetcher.asker.holds(child.where, sight)
-            guard = "" if child.reads_members else f"type({element}) is dict and "
-            self.script.line(f"if {guard}not {holds}: continue")
-        row = self.row.within(self.script, child.target_steps, rows)
+    def _element(self, child: Context, sight: Sight, row: Row) -> str:
+        """An object, or a value: null where an element has none."""
         writer = ContextWriter(self.script, self.fetcher, sight, self.script.fresh("t"), row)
-        if child.value is None:
-            self.script.line(f"{writer.made} = {{}}")
-            writer.write(child)
-            self.script.line(f"{rows}.append({writer.made})")
-            if child.where is None and sight.has_read_members:
-                self.script.drop(check)
-        else:
+        if child.value is not None:
             value = writer._fetched(child.value)
-            self.script.line(f"{rows}.append(None if {value} is M else {value})")
+            return f"None if {value} is M else {value}"
+        self.script.line(f"{writer.made} = {{}}")
+        writer.write(child)
+        return writer.made
+
+    def _keys_when_full(self, context: Context) -> int | None:
+        """How many members the object has if every rule wrote one; None if that does not count rules."""
+        others = (*context.fixed, *context.children, *context.into, *context.late)
+        has_defaults = any(transfer.default is not ABSENT for transfer in context.transfers)
+        is_one_each = self.holders.count_of_single_members() == len(context.transfers)
+        return len(context.transfers) if is_one_each and not others and not has_defaults else None
 
     def _pass(self, context: Context) -> None:
         if context.passing is None:
             return
-        passer = Passer(self.script, context.passing, self.sight)
+        passer = Passer(self.script, context.passing, self.sight, self._keys_when_full(context))
         if context.reads_members or not context.arrays:
             passer.write(self.made)
         else:
             self.script.open(f"if type({self.sight.element}) is dict:")
             passer.write(self.made)
             self.script.close()
-
-
-def concrete(steps: Steps) -> Place:
-    """The place that these steps name, as the interpreter notes it."""
-    return tuple(0 if step is SAME else step for step in steps if isinstance(step, str | int) or step is SAME)
-
-
-def _asks(child: Context) -> bool:
-    """Whether conditions may be asked of the elements."""
-    reads = () if child.value is None else child.value.reads
-    plain = child.value is not None and all(
-        isinstance(read, PlaceRead) and read.where is None for read in reads
-    )
-    return child.where is not None or not plain
 
 
 def _merging(merge: Merge, minimums: tuple[tuple[Names, Json], ...]) -> Callable[[list[Json]], None]:

@@ -92,8 +92,7 @@ class Converter:
         return self._coded(variable, tolerant=tolerant)
 
     def _coded(self, variable: str, *, tolerant: bool) -> str:
-        code = self.codec.decode if self.inbound else self.codec.encode
-        call = f"{self.script.bind(coding(code, self.nulls, tolerant=tolerant))}({variable})"
+        call = f"{self._coding(tolerant=tolerant)}({variable})"
         if isinstance(self.codec, Choices):
             table = self.script.bind(_texts(self.codec, inbound=self.inbound))
             return f"{table}[{variable}] if type({variable}) is str else {call}"
@@ -106,6 +105,15 @@ class Converter:
         if kind in _KIND_NAMES:
             return f"{variable} if {self._is_of_kind(kind, variable, bounded=self.codec.bounded)} else {call}"
         return call
+
+    def _coding(self, *, tolerant: bool) -> str:
+        """The function of this direction of the codec; rules that need the same share it."""
+        key = (id(self.codec), self.nulls, tolerant)
+        known = self.script.shared(key)
+        if known is not None:
+            return known
+        code = self.codec.decode if self.inbound else self.codec.encode
+        return self.script.share(key, coding(code, self.nulls, tolerant=tolerant))
 
     @staticmethod
     def _is_of_kind(kind: type, variable: str, *, bounded: bool) -> str:

@@ -182,12 +182,13 @@ class _Fetching:
 
 def _is_sure(transfer: Transfer, converter: Converter) -> bool:
     """Whether all but a value that is written is a deviation."""
+    if not transfer.required or transfer.default is not ABSENT or converter.nulls == "keep":
+        return False
     match transfer.reads:
         case (PlaceRead(source, _, None),):
-            is_simple = not source.empty and is_read_in_place(source) and not converter.may_lose
+            return not source.empty and is_read_in_place(source) and not converter.may_lose
         case _:
             return False
-    return is_simple and transfer.required and transfer.default is ABSENT and converter.nulls != "keep"
 
 
 def _null_is_absent(read: Read, converter: Converter) -> bool:

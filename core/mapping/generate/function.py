@@ -7,7 +7,8 @@ import attrs
 
 from core.mapping.claims import Claims
 from core.mapping.generate.asking import Asker
-from core.mapping.generate.contexts import ContextWriter, Row
+from core.mapping.generate.children import Row
+from core.mapping.generate.contexts import ContextWriter
 from core.mapping.generate.fetching import Fetcher
 from core.mapping.generate.patching import patched
 from core.mapping.generate.runtime import (

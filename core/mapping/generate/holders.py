@@ -58,6 +58,12 @@ class Holders:
             holder = inner
         holder.inner.setdefault(route[-1], None)
 
+    def count_of_single_members(self) -> int:
+        """How many members are written by one rule each; a rest or shared object counts as none."""
+        return sum(
+            inner is None or not inner.is_shared for key, inner in self.root.inner.items() if key != REST
+        )
+
     def open(self) -> None:
         """Make what several values go into."""
         self._open(self.root)

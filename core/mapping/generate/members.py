@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from core.mapping.emptiness import Emptiness
 from core.mapping.generate.runtime import Deviation
-from core.mapping.members import PairsRead, RestRead
+from core.mapping.members import AsPairs, PairsRead, RestRead
 from core.mapping.model import ABSENT, FORBIDDEN_NAMES, Json, Lookup
 from core.mapping.reads import PlaceRead
+from core.mapping.sources import wrapped
 from core.mapping.standing import CLEARED, Standing
 
 Take = Callable[[Json, Lookup | None], object]
@@ -65,6 +66,22 @@ def taking_rest(read: RestRead) -> Take:
                 if value is not ABSENT and value is not CLEARED:
                     found[name] = value
         return found or ABSENT
+
+    return take
+
+
+def taking_as_pairs(read: AsPairs) -> Take:
+    """The members of an object as an array of names and values."""
+    take_rest, members, wrapper = taking_rest(read.rest), read.members, read.wrapper
+
+    def take(holder: Json, lookup: Lookup | None) -> object:
+        found = take_rest(holder, lookup)
+        if not isinstance(found, dict):
+            return found
+        return [
+            {members.name: wrapped(name, wrapper), members.value: wrapped(value, wrapper)}
+            for name, value in found.items()
+        ]
 
     return take
 

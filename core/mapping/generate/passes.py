@@ -23,6 +23,7 @@ class Passer:
     script: Script
     passing: Passing
     sight: Sight
+    keys_when_full: int | None
 
     def write(self, target: str) -> None:
         """Pass what no rule claims."""
@@ -35,17 +36,19 @@ class Passer:
 
     def _outermost(self, source: str, target: str) -> None:
         claimed = frozenset(self.passing.source.members)
-        gate = f"{self._may_have_more(source)}not {self.script.bind(claimed)}.issuperset({source})"
+        gate = f"{self._may_have_more(source, target)}not {self.script.bind(claimed)}.issuperset({source})"
         self.script.line(
             f"if {gate}: {self.script.bind(_passing_beside(self.passing, claimed))}({source}, {target})"
         )
 
-    def _may_have_more(self, source: str) -> str:
+    def _may_have_more(self, source: str, target: str) -> str:
         """A quick test for an object in which all that is claimed has been read."""
         leaves = [self.sight.leaves.get((source, name)) for name in self.passing.source.members]
         tests = [leaf for leaf in leaves if leaf is not None]
         if len(tests) < len(leaves) or len(tests) > _MOST_TESTS:
             return ""
+        if len(tests) == self.keys_when_full:
+            return f"(len({source}) != {len(tests)} or len({target}) != {len(tests)}) and "
         return f"({' or '.join([f'len({source}) != {len(tests)}', *tests])}) and "
 
     def _inner(self, target: str, place: Names, claims: Claims) -> None:

@@ -5,10 +5,10 @@ from typing import Protocol
 import attrs
 
 from core.mapping.generate.converting import Converter
+from core.mapping.generate.opening import Found
 from core.mapping.generate.presence import Presence
 from core.mapping.generate.runtime import text_of, unwrapping
 from core.mapping.generate.script import Script
-from core.mapping.generate.sight import Found
 from core.mapping.rules import Names
 from core.mapping.sources import BARE
 

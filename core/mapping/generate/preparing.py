@@ -6,7 +6,8 @@ from core.mapping.gathering import GatherRead
 from core.mapping.generate.asking import Asker
 from core.mapping.generate.collecting import Elements, PreparedAgreement, PreparedGather
 from core.mapping.generate.converting import Converter
-from core.mapping.generate.members import taking_pairs, taking_rest
+from core.mapping.generate.members import Take, taking_as_pairs, taking_pairs, taking_rest
+from core.mapping.generate.opening import Found
 from core.mapping.generate.prepared import (
     Prepared,
     PreparedCall,
@@ -17,8 +18,8 @@ from core.mapping.generate.prepared import (
 from core.mapping.generate.presence import Presence
 from core.mapping.generate.runtime import fetching
 from core.mapping.generate.script import Script
-from core.mapping.generate.sight import Found, Sight
-from core.mapping.members import PairsRead, RestRead
+from core.mapping.generate.sight import Sight
+from core.mapping.members import AsPairs, PairsRead, RestRead
 from core.mapping.paths import SAME
 from core.mapping.reads import JoinRead, PlaceRead, Read, TestRead
 from core.mapping.sources import BARE, Source
@@ -45,8 +46,12 @@ class Preparer:
                 return self._joined(read, parts, separator, converter)
             case GatherRead() if not self.tolerant and is_gathered_in_place(read):
                 return self._gathered(read, converter)
-            case PairsRead() | RestRead() if not self.tolerant:
-                return self._members(read)
+            case PairsRead(source) if not self.tolerant and SAME not in source.steps:
+                return self._taken(source, taking_pairs(read))
+            case RestRead(source) if not self.tolerant and SAME not in source.steps:
+                return self._taken(source, taking_rest(read))
+            case AsPairs(RestRead(source)) if not self.tolerant and SAME not in source.steps:
+                return self._taken(source, taking_as_pairs(read))
             case TestRead(asking):
                 holds = self.asker.holds(asking, self.sight)
                 return PreparedTest(self.script, holds, self.asker.answered(asking, self.sight))
@@ -102,17 +107,9 @@ class Preparer:
             self.asker.holds,
         )
 
-    def _members(self, read: PairsRead | RestRead) -> Prepared:
-        """What is made of an array of pairs, or of an object, in a call."""
-        source, take = (
-            (read.array, taking_pairs(read))
-            if isinstance(read, PairsRead)
-            else (read.object, taking_rest(read))
-        )
-        if SAME in source.steps:
-            return PreparedCall(self.script, self.call(read))
-        level = self.sight.level(source.up)
-        found = self.sight.find(level, source.steps, source.empty, "None", tolerant=False, wraps=source.wraps)
+    def _taken(self, source: Source, take: Take) -> Prepared:
+        """What is made of an array or object in a call."""
+        found = self.sight.find(self.sight.way(source, tolerant=False), source.steps, "None")
         return PreparedCall(self.script, f"{self.script.bind(take)}({found.text}, l)")
 
     def call(self, read: Read) -> str:
@@ -121,9 +118,8 @@ class Preparer:
         return f"{self.script.bind(fetching(read, tolerant=self.tolerant))}(l, r{elements})"
 
     def _find(self, source: Source, *, tolerant: bool) -> Found:
-        steps = (*source.steps, *source.wraps[0]) if len(source.wraps) == 1 else source.steps
-        level = self.sight.level(source.up)
-        return self.sight.find(level, steps, source.empty, self.absent, tolerant=tolerant, wraps=source.wraps)
+        steps = source.steps + source.wraps[0] if len(source.wraps) == 1 else source.steps
+        return self.sight.find(self.sight.way(source, tolerant=tolerant), steps, self.absent)
 
     def _joined(
         self, read: JoinRead, parts: tuple[Read, ...], separator: str, converter: Converter

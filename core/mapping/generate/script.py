@@ -70,6 +70,10 @@ class Script:
         self.names[name] = value
         return name
 
+    def shared(self, key: Hashable) -> str | None:
+        """The name of an object shared under this key, if there is one."""
+        return self._shared.get(key)
+
     def share(self, key: Hashable, value: object) -> str:
         """The name of an object that the code uses in several places."""
         if key not in self._shared:

@@ -24,11 +24,12 @@ _NO_SOURCE: Final = ("default", "const", "passed")
 
 @attrs.frozen
 class _Trial:
-    """One record mapped in: the value, what each rule wrote where, and what was left."""
+    """One record mapped in: the value, what each rule wrote where, and what was left or passed."""
 
     value: dict[str, Json]
     written: dict[Place, tuple[str, Json]]
     unused: tuple[Place, ...]
+    passed: tuple[Steps, ...]
 
     @classmethod
     def of(cls, plan: Plan, record: Standing) -> Self:
@@ -40,7 +41,12 @@ class _Trial:
             for entry in trace.entries
             if entry.rule is not None and entry.how not in _NO_SOURCE
         }
-        return cls(value, written, tuple(ignored_places(plan, record.value)))
+        passed = tuple(
+            entry.source.steps
+            for entry in trace.entries
+            if entry.how == "passed" and entry.source is not None
+        )
+        return cls(value, written, tuple(ignored_places(plan, record.value)), passed)
 
 
 def check_samples(rules: RuleSet, samples: Sequence[Json]) -> Iterator[Finding]:
@@ -57,18 +63,18 @@ def check_samples(rules: RuleSet, samples: Sequence[Json]) -> Iterator[Finding]:
 
 def _never(rules: RuleSet, trials: Iterable[_Trial]) -> Iterator[Finding]:
     fired = {rule for trial in trials for rule, _ in trial.written.values()}
-    unused = _unused(trials)
+    names = _names(place for trial in trials for place in (*trial.unused, *trial.passed))
     for rule in rules.rules:
         if rule.inbound and rule.const is ABSENT and rule.lookup is None and rule.id not in fired:
             message = f"{show(rule.internal or ())} was filled from none of the samples"
-            alike = [name for place in rule.places for name in _alike(show(place.path), unused)]
+            alike = [name for place in rule.places for name in _alike(show(place.path), names)]
             fix = f"write {alike[0]}" if alike else None
             yield Finding("warning", "never_fires", rule.id, "partner", message, fix=fix)
 
 
-def _unused(trials: Iterable[_Trial]) -> list[str]:
-    """The places that no rule takes, each once whatever the element it is in."""
-    return list(dict.fromkeys(show(_any_element(place)) for trial in trials for place in trial.unused))
+def _names(places: Iterable[Steps]) -> list[str]:
+    """The places, each once whatever the element it is in."""
+    return list(dict.fromkeys(show(_any_element(place)) for place in places))
 
 
 def _alike(path: str, names: Sequence[str]) -> list[str]:
@@ -78,7 +84,7 @@ def _alike(path: str, names: Sequence[str]) -> list[str]:
 
 
 def _unmapped(trials: Iterable[_Trial]) -> Iterator[Finding]:
-    places = _unused(trials)
+    places = _names(place for trial in trials for place in trial.unused)
     if places:
         named = ", ".join(places[:_MOST_PLACES_NAMED])
         more = f" and {len(places) - _MOST_PLACES_NAMED} more" if len(places) > _MOST_PLACES_NAMED else ""
@@ -103,5 +109,5 @@ def _differing(rules: RuleSet, trials: Iterable[_Trial], inbound: Plan, outbound
                 yield Finding("warning", "round_trip_differs", rule, "partner", message)
 
 
-def _any_element(place: Place) -> Steps:
+def _any_element(place: Steps) -> Steps:
     return tuple(EACH if isinstance(step, int) else step for step in place)

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import attrs
@@ -58,7 +59,7 @@ class Console:
         return printed.getvalue()
 
     async def _curl(self, arguments: list[str]) -> str:
-        options = dict(zip(arguments, arguments[1:], strict=False))
+        options = dict(pairwise(arguments))
         url = next(one for one in arguments if one.startswith("http"))
         name, value = options["-H"].split(": ")
         headers, content = [(name, value)], None

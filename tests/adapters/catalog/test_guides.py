@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.entities.json import Json
+from core.entities.json import Json, JsonObject
 from core.entities.resource import DESCRIPTIONS, Resource
 from core.mapping.mapping import FieldMapping, lint, load
 from core.mapping.model import Lookup
@@ -35,7 +35,7 @@ class Stock(Lookup):
         raise NotImplementedError
 
 
-def schema(scene: Scene) -> Json:
+def schema(scene: Scene) -> JsonObject:
     return DESCRIPTIONS[Resource(str(scene.mapping["resource"]))].schema()
 
 

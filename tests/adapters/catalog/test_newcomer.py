@@ -1,4 +1,4 @@
-"""PrestaShop has no template: its mappings, written from the guide alone, and the mistakes made on the way."""
+"""PrestaShop has no template: its mappings, written from the guide, and the mistakes made on the way."""
 
 import json
 from pathlib import Path

@@ -31,6 +31,11 @@ def says(services: Services, words: str) -> None:
     assert words in str(services.error()["message"])
 
 
+@then(Phrase('the refusal does not say "{words}"'))
+def does_not_say(services: Services, words: str) -> None:
+    assert words not in str(services.error()["message"])
+
+
 @then("the refusal names")
 def names(services: Services, datatable: Table) -> None:
     check_same_lines(services.error()["details"], datatable)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from core.mapping import FieldMapping, load
 from core.mapping.generate.function import Source
@@ -74,7 +73,7 @@ def hostile_mapping(text: str) -> FieldMapping:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_stay_values(text: str) -> None:
     mapping = hostile_mapping(text)
-    document = {text: text, "p": {text: {text: text}}, f"rows": {text: [{text: {text: "a"}}]}}
+    document = {text: text, "p": {text: {text: text}}, "rows": {text: [{text: {text: "a"}}]}}
 
     for direction in (mapping.inbound, mapping.outbound):
         source = direction.runner.source
@@ -86,10 +85,12 @@ def test_hostile_texts_stay_values(text: str) -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rich_mappings())
+@given(rich_mappings(on_records=True))
 def test_every_source_is_made_of_engine_words(mapping: FieldMapping) -> None:
     assert is_made_of_engine_words(mapping.inbound.runner.source)
     assert is_made_of_engine_words(mapping.outbound.runner.source)
+    assert is_made_of_engine_words(mapping._reader._counting.source)
+    assert is_made_of_engine_words(mapping._reader._accepting.source)
 
 
 def test_the_code_has_no_builtins_but_the_handful_it_uses() -> None:
@@ -107,7 +108,10 @@ def test_a_token_like_text_of_the_user_is_not_taken_for_a_token() -> None:
         {
             "format": "datamingle.mapping/1",
             "resource": "orders",
-            "rules": [{"partner": "k1", "internal": "k0"}, {"partner": "k0", "internal": "k3", "default": "k2"}],
+            "rules": [
+                {"partner": "k1", "internal": "k0"},
+                {"partner": "k0", "internal": "k3", "default": "k2"},
+            ],
         }
     )
 

@@ -1,6 +1,7 @@
 import asyncio
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from threading import Event
 
 import pytest
@@ -24,11 +25,18 @@ def add(number: str) -> Callable[[UnitOfWork], str]:
 class Busy:
     """Every connection of the pool is in a call, so that what is submitted waits."""
 
-    def __init__(self, transactions: PostgresTransactions, connections: int = 3) -> None:
+    def __init__(self) -> None:
         self._leave = Event()
+        self.waiting: list[Awaitable[None]] = []
+
+    @classmethod
+    async def begin(cls, transactions: PostgresTransactions, connections: int = 3) -> "Busy":
+        busy = cls()
         entered = [Event() for _ in range(connections)]
-        self.waiting = [transactions.submit(self._wait(one)) for one in entered]
-        assert all(one.wait(5) for one in entered)
+        busy.waiting = [transactions.submit(busy._wait(one)) for one in entered]
+        for one in entered:
+            assert await asyncio.to_thread(one.wait, 5)
+        return busy
 
     def end(self) -> None:
         self._leave.set()
@@ -54,7 +62,7 @@ def test_there_are_as_many_connections_as_the_url_says(
 
 def test_calls_run_side_by_side(postgresql: PostgresTransactions) -> None:
     async def busy() -> None:
-        Busy(postgresql).end()
+        (await Busy.begin(postgresql)).end()
 
     asyncio.run(busy())
 
@@ -65,15 +73,12 @@ def test_too_many_waiting_calls_are_refused(
     monkeypatch.setattr(pool, "WAITING_SECONDS", 60)
 
     async def flood() -> tuple[int, int]:
-        busy = Busy(postgresql)
-        waiting, refused = [], 0
-        for _ in range(2100):
-            try:
-                waiting.append(postgresql.submit(lambda work: work.settings.get("x")))
-            except ServiceUnavailable:
-                refused += 1
+        busy = await Busy.begin(postgresql)
+        waiting = [postgresql.submit(lambda work: work.settings.get("x")) for _ in range(2100)]
+        await asyncio.sleep(0)
         busy.end()
-        return len(await asyncio.gather(*waiting)), refused
+        results = Counter(map(type, await asyncio.gather(*waiting, return_exceptions=True)))
+        return results[type(None)], results[ServiceUnavailable]
 
     assert asyncio.run(flood()) == (2000, 100)
 
@@ -85,8 +90,8 @@ def test_a_call_that_waited_too_long_is_refused_without_being_run(
     runs = []
 
     async def wait_too_long() -> None:
-        busy = Busy(postgresql)
-        waiting = postgresql.submit(runs.append)
+        busy = await Busy.begin(postgresql)
+        waiting = asyncio.ensure_future(postgresql.submit(runs.append))
         await asyncio.sleep(0.1)
         busy.end()
         await waiting
@@ -99,7 +104,7 @@ def test_a_call_that_waited_too_long_is_refused_without_being_run(
 
 def test_closing_finishes_what_was_submitted(postgresql: PostgresTransactions) -> None:
     async def submit_and_close() -> list[str]:
-        busy = Busy(postgresql)
+        busy = await Busy.begin(postgresql)
         waiting = [postgresql.submit(add(f"PO-{number}")) for number in range(50)]
         busy.end()
         await asyncio.to_thread(postgresql.close)
@@ -114,7 +119,7 @@ def test_closing_does_not_wait_for_ever(
     monkeypatch.setattr(pool, "CLOSING_SECONDS", 0.2)
 
     async def close_while_busy() -> float:
-        busy = Busy(postgresql)
+        busy = await Busy.begin(postgresql)
         began = time.monotonic()
         await asyncio.to_thread(postgresql.close)
         took = time.monotonic() - began

@@ -1,0 +1,170 @@
+"""What the linter proposes: the place, path or value that was probably meant, if it can know."""
+
+from typing import Any
+
+import pytest
+
+from core.entities.resource import DESCRIPTIONS, Resource
+from core.mapping.mapping import lint
+from core.mapping.model import Finding, Json
+
+ORDERS = DESCRIPTIONS[Resource.ORDERS].schema()
+INVENTORY = DESCRIPTIONS[Resource.INVENTORY].schema()
+
+
+def found(
+    code: str, *rules: Json, schema: Any = ORDERS, samples: tuple[Json, ...] = (), **more: Json
+) -> list[Finding]:
+    findings = lint({"rules": list(rules), **more}, schema, samples)
+    return [finding for finding in findings if finding.code == code]
+
+
+def pair(partner: Json, internal: str, **options: Json) -> dict[str, Json]:
+    return {"partner": partner, "internal": internal, **options}
+
+
+@pytest.mark.parametrize(
+    ("internal", "meant"),
+    [
+        ("order_numbr", "order_number"),
+        ("customername", "customer_name"),
+        ("sku_code", "items[].sku_code"),
+        ("items[].sku_cod", "items[].sku_code"),
+        ("items.quantity", "items[].quantity"),
+        ("total", None),
+    ],
+)
+def test_a_field_we_do_not_have_is_answered_with_the_one_that_was_meant(
+    internal: str, meant: str | None
+) -> None:
+    partner = "lines[].a" if "[]" in internal else "a"
+
+    (finding,) = found("unknown_internal", pair(partner, internal))
+
+    assert finding.fix == (None if meant is None else f"the place on our side is {meant}")
+    assert "order_number" in finding.message or "items" in finding.message
+    assert "created_at" not in finding.message
+
+
+def test_a_field_of_a_row_is_found_in_the_rows() -> None:
+    (finding,) = found("unknown_internal", pair("wh", "location_code"), schema=INVENTORY)
+
+    assert finding.fix == "the place on our side is inventory[].location_code"
+
+
+def test_an_array_of_ours_is_said_to_be_one() -> None:
+    (finding,) = found("unknown_internal", pair("a", "items.sku_code"))
+
+    assert "write [] for each element, or [0] for the first" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("partner", "internal", "fix"),
+    [
+        ("lines[0].sku", "items[].sku_code", "write lines[].sku"),
+        ("sku", "items[].sku_code", None),
+        ("lines[0].parts[1].sku", "items[].sku_code", None),
+        ("lines[].note", "notes", 'several with "gather" or "total"'),
+        ("parcels[].lines[].sku", "items[].sku_code", '"flatten": true'),
+    ],
+)
+def test_a_different_number_of_arrays_names_both_paths(partner: str, internal: str, fix: str | None) -> None:
+    (finding,) = found("each_mismatch", pair(partner, internal))
+
+    assert partner in finding.message
+    assert internal in finding.message
+    assert finding.fix is None if fix is None else fix in str(finding.fix)
+
+
+def test_a_helper_that_takes_one_array_more_says_so() -> None:
+    (finding,) = found("each_mismatch", pair("lines.note", "notes", gather=True, join=" "))
+
+    assert "on the partner's side 1 are due" in finding.message
+
+
+def test_a_required_array_is_asked_for_element_by_element() -> None:
+    fixes = [finding.fix for finding in found("missing_required_internal", unmapped="drop")]
+
+    assert fixes == ['add a rule with "internal": "order_number"', 'add a rule with "internal": "items[]"']
+
+
+def test_two_places_for_one_of_ours_are_alternatives() -> None:
+    (finding,) = found("duplicate_target", pair("a", "notes"), pair("b", "notes"))
+
+    assert finding.fix == 'make them one rule with "partner": ["a", "b"]'
+
+
+def test_a_rule_that_stands_twice_is_no_alternative_of_itself() -> None:
+    inbound, _ = found("duplicate_target", pair("a", "notes"), pair("a", "notes"))
+
+    assert inbound.fix is None
+
+
+def test_two_origins_of_our_array_are_not_mended_by_reading_only() -> None:
+    (finding,) = found(
+        "two_source_arrays", pair("a[].x", "items[].sku_code"), pair("b[].y", "items[].quantity")
+    )
+
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "fix"),
+    [
+        ("A", 'write {"in": ["A"]}'),
+        (["A", 1], 'write {"in": ["A", 1]}'),
+        (None, 'write {"in": [null]}'),
+        ([{}], None),
+    ],
+)
+def test_a_bare_value_in_a_condition_is_turned_into_a_question(asked: Json, fix: str | None) -> None:
+    (finding,) = found("bad_option", pair("a", "notes"), where={"kind": asked})
+
+    assert finding.fix == fix
+
+
+@pytest.mark.parametrize(
+    ("partner", "wrap", "twice"),
+    [
+        ("a.value", "value", True),
+        ("a.value", "", False),
+        ("a.value", ["", "value"], False),
+        ("value", "value", False),
+    ],
+)
+def test_a_wrapper_named_in_a_path_is_named_twice(partner: str, wrap: Json, twice: bool) -> None:
+    fixes = [finding.fix for finding in found("wrapped_twice", pair(partner, "notes"), wrap=wrap)]
+
+    assert fixes == (["write a"] if twice else [])
+
+
+def test_a_bare_rule_may_end_in_the_wrappers_name() -> None:
+    assert found("wrapped_twice", pair("a.value", "notes", wrap=False), wrap="value") == []
+
+
+@pytest.mark.parametrize(
+    ("partner", "fix"),
+    [
+        ("$.order.no", "write order.no"),
+        ("$['order']", "write order"),
+        ("/order/no", "write order.no"),
+        ("$", None),
+        ("$ref", None),
+        ("a/b", None),
+    ],
+)
+def test_a_path_in_another_notation_is_rewritten(partner: str, fix: str | None) -> None:
+    fixes = [finding.fix for finding in found("other_notation", pair(partner, "notes"))]
+
+    assert fixes == ([] if fix is None else [fix])
+
+
+@pytest.mark.parametrize(
+    ("partner", "fix"), [("Remark", "write remark"), ("remrk", "write remark"), ("memo", None)]
+)
+def test_a_rule_that_never_fires_names_the_field_it_may_have_missed(partner: str, fix: str | None) -> None:
+    sample: Json = {"remark": "call first", "lines": [{"sku": "A"}]}
+
+    (finding,) = found("never_fires", pair(partner, "notes"), samples=(sample,))
+
+    assert finding.fix == fix
