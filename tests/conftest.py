@@ -9,10 +9,16 @@ from hypothesis import settings
 from core.ports.unit_of_work import Transactions
 from tests.support.clock import SettableClock
 from tests.support.ids import CountingIds
+from tests.support.postgres import insist_on_postgres
 from tests.support.storages import STORAGES
 
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        insist_on_postgres()
 
 
 @pytest.fixture

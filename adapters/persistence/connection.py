@@ -1,23 +1,37 @@
 """A connection that mends itself, and the unit of work on it."""
 
+from abc import abstractmethod
 from contextlib import suppress
+from typing import Protocol
 
 import apsw
 from peewee import PeeweeException
 
-from adapters.persistence.database import DatabaseFile
 from adapters.persistence.errors import DatabaseAway
 from adapters.persistence.migrate import pending
+from adapters.persistence.session import Session
 from adapters.persistence.unit_of_work import PeeweeUnitOfWork
 from core.ports.clock import Clock
 from core.ports.id_source import IdSource
 
 
-class Connection:
-    """Opened when it is needed, and opened anew once it failed or its file was replaced."""
+class Source(Protocol):
+    """Where connections come from."""
 
-    def __init__(self, file: DatabaseFile, clock: Clock, ids: IdSource, *, read_only: bool = False) -> None:
-        self._file = file
+    @abstractmethod
+    def open(self, *, read_only: bool = False) -> Session:
+        """A new connection; DatabaseAway where there is none to be had."""
+
+    @abstractmethod
+    def identity(self) -> tuple[int, int]:
+        """Which database a new connection would be to; another one makes older connections worthless."""
+
+
+class Connection:
+    """Opened when it is needed, and opened anew once it failed or its database was replaced."""
+
+    def __init__(self, source: Source, clock: Clock, ids: IdSource, *, read_only: bool = False) -> None:
+        self._source = source
         self._clock = clock
         self._ids = ids
         self._read_only = read_only
@@ -26,9 +40,9 @@ class Connection:
 
     def work(self) -> PeeweeUnitOfWork:
         """The unit of work; DatabaseAway where there is no database to be had."""
-        identity = self._file.identity()
+        identity = self._source.identity()
         work = self._work
-        if work is not None and work.session.is_sound and identity == self._identity:
+        if work is not None and work.session.failure is None and identity == self._identity:
             return work
         self.close()
         self._identity = identity
@@ -48,7 +62,7 @@ class Connection:
                 work.session.close()
 
     def _open(self) -> PeeweeUnitOfWork:
-        session = self._file.open(read_only=self._read_only)
+        session = self._source.open(read_only=self._read_only)
         try:
             if pending(session):
                 raise DatabaseAway

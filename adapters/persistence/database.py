@@ -7,8 +7,10 @@ import apsw
 import attrs
 from playhouse.apsw_ext import APSWDatabase  # type: ignore[import-untyped]  # has no stubs
 
+from adapters.persistence.connection import Source
 from adapters.persistence.errors import DatabaseAway, reaching_the_database
 from adapters.persistence.session import Session
+from adapters.persistence.sqlite_session import SqliteSession
 from adapters.persistence.statements import Compiler
 from core.errors import BadSetting
 
@@ -26,7 +28,7 @@ _PRAGMAS = {
 
 
 @attrs.frozen
-class DatabaseFile:
+class DatabaseFile(Source):
     """A database file and the SQL compiled for it."""
 
     path: Path
@@ -50,7 +52,7 @@ class DatabaseFile:
             database.connect()
             # Else SQLite plans a range query anew each time its values change: 4 µs instead of 0.8.
             database.connection().config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-        return Session(database, self.compiler)
+        return SqliteSession(database, self.compiler)
 
     def identity(self) -> tuple[int, int]:
         """Which file stands at the path: SQLite writes on into one that was deleted or replaced."""

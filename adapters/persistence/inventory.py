@@ -51,7 +51,7 @@ class PeeweeInventoryRepository(InventoryRepository):
 
     def put(self, records: Iterable[InventoryRecord]) -> int:
         """Keep records of distinct pairs; return how many pairs are new. A known pair keeps its id."""
-        wanted = [_values(record) for record in records]
+        wanted = [_values(record) for record in sorted(records, key=_pair)]
         kept = self._session.execute_many(_PUT, wanted)
         return sum(values["id"] == id for values, (id,) in zip(wanted, kept, strict=True))
 
@@ -68,6 +68,11 @@ class PeeweeInventoryRepository(InventoryRepository):
         """Every location that holds the SKU, in the same order; all of them when `limit` is None."""
         rows = self._session.rows(_OF_PRODUCT, sku=sku, limit=_bound(limit), **position_of(after))
         return [_record(row) for row in rows]
+
+
+def _pair(record: InventoryRecord) -> tuple[str, str]:
+    """The order in which all lock their rows, so that no two wait for each other."""
+    return record.location_code, record.sku_code
 
 
 def _bound(limit: int | None) -> int:

@@ -1,4 +1,4 @@
-"""Calls that wait for the writer, and how their callers are told."""
+"""Calls that wait for their turn, and how their callers are told."""
 
 import asyncio
 import concurrent.futures
@@ -33,6 +33,18 @@ class Job(Protocol):
         """Tell the caller, unless it went away."""
 
 
+class CallQueue(Protocol):
+    """Carries calls out, each when it is its turn, and tells their callers."""
+
+    @abstractmethod
+    def put(self, job: Job) -> None:
+        """Let a call wait its turn; ServiceUnavailable if too many do."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Finish what waits, then end."""
+
+
 @attrs.define(eq=False)
 class CallJob(Job, Generic[T]):
     """A call, the future its caller waits for, and what came of it."""
@@ -45,7 +57,7 @@ class CallJob(Job, Generic[T]):
 
     def carry_out(self, work: UnitOfWork) -> None:
         """Run the call and keep its result."""
-        self._results.append(self.call(work))
+        self._results[:] = [self.call(work)]
 
     def fail(self, error: BaseException) -> None:
         """Keep the error instead of a result; no future takes a StopIteration."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from adapters.persistence.errors import UniqueViolated
 from adapters.persistence.paging import newest_first
 from adapters.persistence.session import Row, Session
-from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.statements import Slot, SqlValue, Statement, inserting, slots
 from adapters.persistence.tables import ApiKeyRow
 from adapters.persistence.values import (
     dump_texts,
@@ -32,7 +32,7 @@ _COLUMNS = (
 )
 _CHANGEABLE = ("secret_hash", "scopes", "is_active", "expires_at")
 _SELECT = ApiKeyRow.select(*(getattr(ApiKeyRow, name) for name in _COLUMNS))
-_ADD = Statement(ApiKeyRow.insert(slots(*_COLUMNS)))
+_ADD = Statement(inserting(ApiKeyRow, *_COLUMNS))
 _SAVE = Statement(ApiKeyRow.update(slots(*_CHANGEABLE)).where(ApiKeyRow.id == Slot("id")))
 _DELETE = Statement(ApiKeyRow.delete().where(ApiKeyRow.id == Slot("id")))
 _BY_HASH = Statement(_SELECT.where(ApiKeyRow.secret_hash == Slot("secret_hash")))
@@ -49,7 +49,7 @@ class PeeweeApiKeyRepository(ApiKeyRepository):
     def add(self, key: ApiKey) -> None:
         """Keep a new key; NameTaken if its name is in use."""
         try:
-            self._session.execute(_ADD, **_values(key))
+            self._session.insert(_ADD, "api_keys_name", **_values(key))
         except UniqueViolated as error:
             if error.index != "api_keys_name":
                 raise

@@ -7,7 +7,7 @@ from adapters.persistence.errors import UniqueViolated
 from adapters.persistence.lookups import forms_of, found_in, holds, index_on
 from adapters.persistence.paging import follows, newest_first, position_of
 from adapters.persistence.session import Row, Session
-from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.statements import Slot, SqlValue, Statement, inserting, slots
 from adapters.persistence.tables import LocationRow
 from adapters.persistence.value_lists import among, list_of
 from adapters.persistence.values import dump_object, from_micros, load_object, to_micros
@@ -20,7 +20,7 @@ from core.ports.repositories import LocationRepository
 _COLUMNS = ("id", "code", "name", "zone", "aisle", "metadata", "is_active", "created_at", "updated_at")
 _FIXED = ("id", "code", "created_at")
 _SELECT = LocationRow.select(*(getattr(LocationRow, name) for name in _COLUMNS))
-_ADD = Statement(LocationRow.insert(slots(*_COLUMNS)))
+_ADD = Statement(inserting(LocationRow, *_COLUMNS))
 _SAVE = Statement(
     LocationRow.update(slots(*(name for name in _COLUMNS if name not in _FIXED))).where(
         LocationRow.id == Slot("id")
@@ -43,7 +43,7 @@ class PeeweeLocationRepository(LocationRepository):
     def add(self, location: Location) -> None:
         """Keep a new location; LocationCodeTaken."""
         try:
-            self._session.execute(_ADD, **_values(location))
+            self._session.insert(_ADD, "locations_code", **_values(location))
         except UniqueViolated as error:
             if error.index != "locations_code":
                 raise
@@ -69,7 +69,7 @@ class PeeweeLocationRepository(LocationRepository):
 
     def index(self, field: IdentifierField) -> None:
         """Make look-ups by this path fast; doing it again changes nothing."""
-        self._session.execute(index_on(LocationRow, field))
+        self._session.define(index_on(LocationRow, field))
 
 
 @cache

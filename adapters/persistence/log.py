@@ -39,7 +39,7 @@ _RECENT = Statement(
     .where(
         LogEntryRow.received_at >= Slot("since"),
         *(
-            Slot(name).is_null() | (getattr(LogEntryRow, name) == Slot(name))
+            Slot(name).cast("text").is_null() | (getattr(LogEntryRow, name) == Slot(name))
             for name in ("partner", "api_key", "status")
         ),
     )

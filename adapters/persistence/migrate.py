@@ -33,20 +33,17 @@ _RECORD = Statement(MigrationRow.insert(slots("name", "applied_at")))
 def migrate(session: Session, clock: Clock) -> None:
     """Apply what is pending, all or nothing; of several processes one does it and the others wait.
 
-    BadSetting if a newer program has changed the schema. The session is to be closed afterwards: it minds no
-    foreign keys any more, because a step may rebuild a table.
+    BadSetting if a newer program has changed the schema. The session is to be closed afterwards.
     """
     with reaching_the_database():
         if not pending(session):
             return
-        session.command("PRAGMA foreign_keys = OFF")
-        session.command("BEGIN IMMEDIATE")
+        session.begin_migration()
         SchemaManager(MigrationRow, session.database).create_table()
         for name in pending(session):
             importlib.import_module(f"{migrations.__name__}.{name}").up(session.database)
             session.execute(_RECORD, name=name, applied_at=to_micros(clock.now()))
-        _check_references(session)
-        session.command("COMMIT")
+        session.end_migration()
 
 
 def pending(session: Session) -> Sequence[str]:
@@ -66,9 +63,3 @@ def _applied(session: Session) -> set[str]:
     if not session.database.table_exists(MigrationRow._meta.table_name):
         return set()
     return {name for (name,) in session.rows(_APPLIED)}
-
-
-def _check_references(session: Session) -> None:
-    broken = session.database.execute_sql("PRAGMA foreign_key_check").fetchall()  # type: ignore[no-untyped-call]  # stubs
-    if broken:
-        raise LookupError(f"a migration left references to rows that are gone: {broken[:3]}")

@@ -8,7 +8,7 @@ from adapters.persistence.lookups import forms_of, found_in, holds, index_on
 from adapters.persistence.order_items import add_items, give_items, remove_items, save_verified
 from adapters.persistence.paging import follows, newest_first, position_of
 from adapters.persistence.session import Row, Session
-from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.statements import Slot, SqlValue, Statement, inserting, slots
 from adapters.persistence.tables import OrderRow, space_of
 from adapters.persistence.values import (
     dump_object,
@@ -42,7 +42,7 @@ _COLUMNS = (
 )
 _FIXED = ("id", "partner", "order_number", "created_at")
 _SELECT = OrderRow.select(*(getattr(OrderRow, name) for name in _COLUMNS))
-_ADD = Statement(OrderRow.insert(slots(*_COLUMNS)))
+_ADD = Statement(inserting(OrderRow, *_COLUMNS))
 _SAVE = Statement(
     OrderRow.update(slots(*(name for name in _COLUMNS if name not in _FIXED))).where(
         OrderRow.id == Slot("id")
@@ -69,7 +69,7 @@ class PeeweeOrderRepository(OrderRepository):
     def add(self, order: Order) -> None:
         """Keep a new order without its lines; OrderNumberTaken or ExternalOrderIdTaken within its partner."""
         try:
-            self._session.execute(_ADD, **_values(order))
+            self._session.insert(_ADD, "orders_external_order_id", **_values(order))
         except UniqueViolated as error:
             if self.by_number(order.partner, order.order_number) is not None:
                 raise OrderNumberTaken from error
@@ -117,7 +117,7 @@ class PeeweeOrderRepository(OrderRepository):
 
     def index(self, field: IdentifierField) -> None:
         """Make look-ups by this path fast; doing it again changes nothing."""
-        self._session.execute(index_on(OrderRow, field))
+        self._session.define(index_on(OrderRow, field))
 
     def _orders(self, rows: Iterable[Row]) -> list[Order]:
         orders = [_order(row) for row in rows]

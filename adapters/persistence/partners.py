@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from adapters.persistence.errors import UniqueViolated
 from adapters.persistence.paging import newest_first
 from adapters.persistence.session import Row, Session
-from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.statements import Slot, SqlValue, Statement, inserting, slots
 from adapters.persistence.tables import PartnerRow
 from adapters.persistence.values import from_micros, to_micros
 from core.entities.partner import Partner
@@ -15,7 +15,7 @@ from core.ports.repositories import PartnerRepository
 _COLUMNS = ("id", "slug", "name", "template", "created_at", "default_identifier_field", "is_active")
 _CHANGEABLE = ("name", "template", "default_identifier_field", "is_active")
 _SELECT = PartnerRow.select(*(getattr(PartnerRow, name) for name in _COLUMNS))
-_ADD = Statement(PartnerRow.insert(slots(*_COLUMNS)))
+_ADD = Statement(inserting(PartnerRow, *_COLUMNS))
 _SAVE = Statement(PartnerRow.update(slots(*_CHANGEABLE)).where(PartnerRow.slug == Slot("slug")))
 _GET = Statement(_SELECT.where(PartnerRow.slug == Slot("slug")))
 _ALL = Statement(_SELECT.order_by(*newest_first(PartnerRow.created_at, PartnerRow.id)))
@@ -30,7 +30,7 @@ class PeeweePartnerRepository(PartnerRepository):
     def add(self, partner: Partner) -> None:
         """Keep a new partner; NameTaken if its slug is in use."""
         try:
-            self._session.execute(_ADD, **_values(partner))
+            self._session.insert(_ADD, "partners_slug", **_values(partner))
         except UniqueViolated as error:
             if error.index != "partners_slug":
                 raise

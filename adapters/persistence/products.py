@@ -9,7 +9,7 @@ from adapters.persistence.errors import UniqueViolated
 from adapters.persistence.lookups import forms_of, found_in, holds, index_on
 from adapters.persistence.paging import follows, newest_first, position_of
 from adapters.persistence.session import Row, Session
-from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.statements import Slot, SqlValue, Statement, inserting, slots
 from adapters.persistence.tables import ProductRow
 from adapters.persistence.value_lists import among, list_of
 from adapters.persistence.values import dump_object, from_micros, load_object, to_micros
@@ -22,7 +22,7 @@ from core.ports.repositories import ProductRepository
 _COLUMNS = ("id", "sku", "quantity", "is_active", "custom_fields", "cost", "created_at", "updated_at")
 _FIXED = ("id", "sku", "created_at")
 _SELECT = ProductRow.select(*(getattr(ProductRow, name) for name in _COLUMNS))
-_ADD = Statement(ProductRow.insert(slots(*_COLUMNS)))
+_ADD = Statement(inserting(ProductRow, *_COLUMNS))
 _SAVE = Statement(
     ProductRow.update(slots(*(name for name in _COLUMNS if name not in _FIXED))).where(
         ProductRow.id == Slot("id")
@@ -31,7 +31,7 @@ _SAVE = Statement(
 _ACTIVITY = Statement(ProductRow.select(ProductRow.sku, ProductRow.is_active).where(among(ProductRow.sku)))
 _SET_ACTIVE = Statement(
     ProductRow.update(slots("is_active", "updated_at")).where(
-        among(ProductRow.sku), ProductRow.is_active != Slot("is_active")
+        ProductRow.sku == Slot("sku"), ProductRow.is_active != Slot("is_active")
     )
 )
 _PAGE = Statement(
@@ -50,7 +50,7 @@ class PeeweeProductRepository(ProductRepository):
     def add(self, product: Product) -> None:
         """Keep a new product; SkuTaken."""
         try:
-            self._session.execute(_ADD, **_values(product))
+            self._session.insert(_ADD, "products_sku", **_values(product))
         except UniqueViolated as error:
             if error.index != "products_sku":
                 raise
@@ -71,7 +71,8 @@ class PeeweeProductRepository(ProductRepository):
 
     def set_active(self, skus: Collection[str], *, active: bool, at: datetime) -> None:
         """Activate or deactivate many at once; those that change are updated `at`."""
-        self._session.execute(_SET_ACTIVE, is_active=active, updated_at=to_micros(at), **list_of(skus))
+        changed: dict[str, SqlValue] = {"is_active": active, "updated_at": to_micros(at)}
+        self._session.execute_many(_SET_ACTIVE, [changed | {"sku": sku} for sku in sorted(skus)])
 
     def page(self, is_active: bool, after: Position | None, limit: int) -> Sequence[Product]:
         """At most `limit` products, newest first by (created_at, id), after the position."""
@@ -80,7 +81,7 @@ class PeeweeProductRepository(ProductRepository):
 
     def index(self, field: IdentifierField) -> None:
         """Make look-ups by this path fast; doing it again changes nothing."""
-        self._session.execute(index_on(ProductRow, field))
+        self._session.define(index_on(ProductRow, field))
 
 
 @cache

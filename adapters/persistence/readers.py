@@ -26,12 +26,12 @@ class Readers:
         """Run a call on what is committed by now, whatever is committed meanwhile."""
         with self._lent() as connection:
             work = connection.work()
-            work.session.command("BEGIN")
+            work.session.begin_reading()
             try:
                 return call(work)
             finally:
-                if work.session.is_sound:
-                    work.session.command("ROLLBACK")
+                if work.session.failure is None:
+                    work.session.rollback()
 
     def check(self) -> None:
         """DatabaseAway unless the database answers and its schema is the one this program needs."""

@@ -1,90 +1,91 @@
 """One connection at work: statements, and savepoints."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-import apsw
 from peewee import Database
 
-from adapters.persistence.errors import DatabaseAway, translated
-from adapters.persistence.statements import Compiler, SqlValue, Statement
+from adapters.persistence.errors import DatabaseAway
+from adapters.persistence.statements import SqlValue, Statement
 
 Row: TypeAlias = tuple[Any, ...]
 
 
-class Session:
+class Session(Protocol):
     """Runs statements on one connection, for one thread at a time.
 
-    It goes to the driver's cursor itself, which halves the cost of a look-up, and reads every row at once, so
-    that no statement stays open. Once it is not sound, what its transaction holds is lost.
+    `failure` tells why what its transaction holds is lost; it is None while nothing is.
     """
 
-    def __init__(self, database: Database, compiler: Compiler) -> None:
-        self.database = database
-        self._connection: apsw.Connection = database.connection()  # type: ignore[no-untyped-call]  # stubs
-        self._cursor = self._connection.cursor()
-        self._compile = compiler.compile
-        self._savepoint = Savepoint(self)
-        self.is_sound = True
+    database: Database
+    failure: DatabaseAway | None
 
+    @abstractmethod
     def rows(self, statement: Statement, **values: SqlValue) -> list[Row]:
         """Every row the statement gives."""
-        try:
-            rows: list[Row] = self._cursor.execute(self._compile(statement), values).fetchall()
-        except apsw.Error as error:
-            raise self._translated(error) from error
-        return rows
 
+    @abstractmethod
     def row(self, statement: Statement, **values: SqlValue) -> Row | None:
         """The first row, or None."""
-        rows = self.rows(statement, **values)
-        return rows[0] if rows else None
 
+    @abstractmethod
     def each(self, statement: Statement, **values: SqlValue) -> Iterator[Row]:
         """The rows one by one, within the transaction."""
-        try:
-            yield from self._connection.cursor().execute(self._compile(statement), values)
-        except apsw.Error as error:
-            raise self._translated(error) from error
 
+    @abstractmethod
+    def insert(self, statement: Statement, index: str, **values: SqlValue) -> None:
+        """Add a row by a statement of `inserting`; UniqueViolated if an index refuses it, `index` if any."""
+
+    @abstractmethod
     def execute(self, statement: Statement, **values: SqlValue) -> int:
         """Change rows; tell how many."""
-        try:
-            self._cursor.execute(self._compile(statement), values)
-        except apsw.Error as error:
-            raise self._translated(error) from error
-        return self._connection.changes()
 
+    @abstractmethod
     def execute_many(self, statement: Statement, values: Iterable[Mapping[str, SqlValue]]) -> list[Row]:
         """Run the statement once for each; return what it returns, in order."""
-        try:
-            rows: list[Row] = self._cursor.executemany(self._compile(statement), values).fetchall()
-        except apsw.Error as error:
-            raise self._translated(error) from error
-        return rows
 
+    @abstractmethod
+    def define(self, statement: Statement) -> None:
+        """Change the schema, however long that takes."""
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Begin a transaction that may write."""
+
+    @abstractmethod
+    def begin_reading(self) -> None:
+        """Begin a transaction that only reads, on one view of the database."""
+
+    @abstractmethod
+    def commit(self) -> None:
+        """Make it durable."""
+
+    @abstractmethod
+    def rollback(self) -> None:
+        """Undo it; nothing is lost any more if the connection still works."""
+
+    @abstractmethod
     def command(self, sql: str) -> None:
         """Run one of the words of transactions; DatabaseAway if it fails for whatever reason."""
-        try:
-            self._cursor.execute(sql)
-        except apsw.Error as error:
-            self.is_sound = False
-            raise DatabaseAway from error
 
+    @abstractmethod
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what is done inside when an exception leaves it; savepoints nest."""
-        return self._savepoint
 
+    @abstractmethod
+    def begin_migration(self) -> None:
+        """Begin a transaction beside which no other process migrates; close the session afterwards."""
+
+    @abstractmethod
+    def end_migration(self) -> None:
+        """Commit, unless a row refers to one that is gone."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of the connection, and undo what is not committed."""
-        self.database.close()
-
-    def _translated(self, error: apsw.Error) -> Exception:
-        refusal = translated(error)
-        self.is_sound = self.is_sound and not isinstance(refusal, DatabaseAway)
-        return refusal
 
 
 class Savepoint(AbstractContextManager[None]):
@@ -99,7 +100,7 @@ class Savepoint(AbstractContextManager[None]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self._session.is_sound:
+        if self._session.failure is not None:
             raise DatabaseAway from error
         if kind is not None:
             self._session.command("ROLLBACK TO call")

@@ -3,26 +3,42 @@
 from typing import TypeAlias
 
 import attrs
-from peewee import ColumnBase, Context, Database, Node, ValueLiterals
+from peewee import ColumnBase, Context, Database, Model, Node, NodeList, ValueLiterals
 
 SqlValue: TypeAlias = int | float | str | bytes | None
 
 
-class Slot(ColumnBase):
+class Dialectal(ColumnBase):
+    """A piece of SQL that each database writes in its own way."""
+
+    def __init__(self, sqlite: str, postgresql: str) -> None:
+        super().__init__()
+        self.sqlite = sqlite
+        self.postgresql = postgresql
+
+    def __sql__(self, ctx: Context) -> Context:
+        """The one that goes with the database's sign for a parameter."""
+        return ctx.literal(self.postgresql if ctx.state.param == "%s" else self.sqlite)
+
+
+class Slot(Dialectal):
     """A place for a value in a query, by its name; no field converts what is put there."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-    def __sql__(self, ctx: Context) -> Context:
-        """A named parameter as SQLite writes it."""
-        return ctx.literal(f":{self.name}")
+        super().__init__(sqlite=f":{name}", postgresql=f"%({name})s")
 
 
 def slots(*names: str) -> dict[str, Slot]:
     """A slot for each column that a row is written to, by the column's own name."""
     return {name: Slot(name) for name in names}
+
+
+def inserting(table: type[Model], *columns: str) -> Node:
+    """A new row for `Session.insert`.
+
+    PostgreSQL gives up a whole transaction for a refused row, so it adds none instead.
+    """
+    return NodeList((table.insert(slots(*columns)), Dialectal("", "ON CONFLICT DO NOTHING")))
 
 
 @attrs.frozen(eq=False)

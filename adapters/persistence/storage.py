@@ -18,11 +18,14 @@ from core.ports.id_source import IdSource
 from core.ports.unit_of_work import Transactions
 
 _SQLITE = "sqlite:///"
+_POSTGRESQL = ("postgresql://", "postgres://")
 _MIGRATION_SECONDS = 60
 
 
 def open_storage(url: str, clock: Clock, ids: IdSource) -> Transactions:
     """The storage at the URL, its schema made or brought up to date first; BadSetting with what is right."""
+    if _is_postgresql(url):
+        return _open_postgresql(url, clock, ids)
     path = _path(url)
     check_sqlite(apsw.sqlite_lib_version())
     with _explaining(path), closing(DatabaseFile(path, _MIGRATION_SECONDS).open(create=True)) as session:
@@ -32,7 +35,10 @@ def open_storage(url: str, clock: Clock, ids: IdSource) -> Transactions:
 
 @contextmanager
 def server_lock(url: str) -> Iterator[None]:
-    """Keeps a second server off the same database; BadSetting if there is one."""
+    """Keeps a second server off the same SQLite file; BadSetting if there is one."""
+    if _is_postgresql(url):
+        yield
+        return
     path = _path(url)
     with _explaining(path):
         lock = take_lock(path)
@@ -40,11 +46,28 @@ def server_lock(url: str) -> Iterator[None]:
         yield
 
 
+def _is_postgresql(url: str) -> bool:
+    return url.startswith(_POSTGRESQL)
+
+
+def _open_postgresql(url: str, clock: Clock, ids: IdSource) -> Transactions:
+    """The driver is an extra: what needs it is loaded here only."""
+    try:
+        from adapters.persistence.postgresql.storage import open_postgresql
+    except ImportError as error:
+        if error.name is not None and not error.name.startswith("psycopg"):
+            raise
+        raise BadSetting(
+            "PostgreSQL needs the driver psycopg: install it with pip install '.[postgres]'"
+        ) from error
+    return open_postgresql(url, clock, ids)
+
+
 def _path(url: str) -> Path:
     if not url.startswith(_SQLITE) or len(url) == len(_SQLITE):
         raise BadSetting(
             f'"{url}" is no database URL: write sqlite:///FILE for a file in the working folder, '
-            "or sqlite:////FOLDER/FILE for one elsewhere"
+            "sqlite:////FOLDER/FILE for one elsewhere, or postgresql://USER@HOST:PORT/NAME"
         )
     path = Path(os.path.abspath(url.removeprefix(_SQLITE)))
     if not path.parent.is_dir():

@@ -1,4 +1,4 @@
-"""Transactions on SQLite: one writer that commits in groups, and a few readers."""
+"""Transactions: calls wait their turn in a queue, reads go past it."""
 
 import asyncio
 import concurrent.futures
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from adapters.persistence.connection import Connection
 from adapters.persistence.database import DatabaseFile
-from adapters.persistence.jobs import CallJob
+from adapters.persistence.jobs import CallJob, CallQueue
 from adapters.persistence.readers import Readers
 from adapters.persistence.turns import Turns
 from adapters.persistence.writer import Writer
@@ -19,25 +19,25 @@ from core.ports.unit_of_work import Transactions, UnitOfWork
 T = TypeVar("T")
 
 
-class SqliteTransactions(Transactions):
+class QueuedTransactions(Transactions):
     """Runs calls, each in a transaction of its own, and answers when it is durable."""
 
-    def __init__(self, file: DatabaseFile, clock: Clock, ids: IdSource) -> None:
-        self._writer = Writer(Connection(file, clock, ids))
+    def __init__(self, queue: CallQueue, readers: Readers) -> None:
+        self._queue = queue
         self._turns: Turns | None = None
-        self._readers = Readers(lambda: Connection(file, clock, ids, read_only=True))
+        self._readers = readers
 
     def run(self, call: Callable[[UnitOfWork], T]) -> T:
         """Run a call and wait for it."""
         future: concurrent.futures.Future[T] = concurrent.futures.Future()
-        self._writer.put(CallJob(call, future))
+        self._queue.put(CallJob(call, future))
         return future.result()
 
     def submit(self, call: Callable[[UnitOfWork], T]) -> Awaitable[T]:
         """Run a call without blocking the running event loop; to be used inside one."""
         loop = asyncio.get_running_loop()
         if self._turns is None or self._turns.loop is not loop:
-            self._turns = Turns(loop, self._writer.put)
+            self._turns = Turns(loop, self._queue.put)
         return self._turns.add(call)
 
     def read(self, call: Callable[[UnitOfWork], T]) -> T:
@@ -56,5 +56,15 @@ class SqliteTransactions(Transactions):
         """Finish what was submitted and let go of the storage."""
         if self._turns is not None:
             self._turns.hand_over()
-        self._writer.close()
+        self._queue.close()
         self._readers.close()
+
+
+class SqliteTransactions(QueuedTransactions):
+    """One writer that commits in groups, and a few readers."""
+
+    def __init__(self, file: DatabaseFile, clock: Clock, ids: IdSource) -> None:
+        super().__init__(
+            Writer(Connection(file, clock, ids)),
+            Readers(lambda: Connection(file, clock, ids, read_only=True)),
+        )

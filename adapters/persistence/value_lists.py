@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable
 
-from peewee import SQL, Expression, Field
+from peewee import Field, Node, NodeList
 
-from adapters.persistence.statements import SqlValue
+from adapters.persistence.statements import Dialectal, SqlValue
 from adapters.persistence.values import dump_texts
 
+_IN_LIST = Dialectal(
+    sqlite="IN (SELECT value FROM json_each(:list))",
+    postgresql="= ANY (ARRAY(SELECT json_array_elements_text(%(list)s::json)))",
+)
 
-def among(column: Field) -> Expression:
+
+def among(column: Field) -> Node:
     """Whether the column holds one of the values that `list_of` gives, however many they are."""
-    return column.in_(SQL("(SELECT value FROM json_each(:list))"))
+    return NodeList((column, _IN_LIST))
 
 
 def list_of(values: Iterable[str]) -> dict[str, SqlValue]:

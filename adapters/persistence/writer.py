@@ -7,14 +7,14 @@ from threading import Lock, Thread, get_ident
 
 from adapters.persistence.connection import Connection
 from adapters.persistence.errors import DatabaseAway
-from adapters.persistence.jobs import Job, settle_all
+from adapters.persistence.jobs import CallQueue, Job, settle_all
 from core.errors import ServiceUnavailable
 
 _MOST_WAITING = 2000
 _MOST_TOGETHER = 64
 
 
-class Writer:
+class Writer(CallQueue):
     """Takes what waits, runs each call in its savepoint, commits once, and only then tells the callers.
 
     A transaction that is not durable fails all of its calls; the next one gets a new connection.
@@ -75,7 +75,7 @@ class Writer:
 
     def _transact(self, jobs: Sequence[Job]) -> None:
         work = self._connection.work()
-        work.session.command("BEGIN IMMEDIATE")
+        work.session.begin()
         for job in jobs:
             try:
                 with work.savepoint():
@@ -84,7 +84,7 @@ class Writer:
                 raise
             except BaseException as error:  # noqa: BLE001 - the call's savepoint; it is raised to the caller
                 job.fail(error)
-        work.session.command("COMMIT")
+        work.session.commit()
 
 
 def _unavailable(error: Exception) -> ServiceUnavailable:

@@ -15,7 +15,10 @@ from tests.behaviour.strictness import (
     unused_definitions,
 )
 
-HELD_ELSEWHERE = {"2026-11-24-openapi": "a page, held by tests/adapters/http"}
+HELD_ELSEWHERE = {
+    "2026-11-24-openapi": "a page, held by tests/adapters/http",
+    "2026-11-24-postgresql": "a storage: every scenario runs on it",
+}
 _PREFIX = "changelog-"
 _MOST_STEPS = 5
 

@@ -12,6 +12,7 @@ from core.ports.id_source import IdSource
 from core.ports.unit_of_work import Transactions
 from tests.support.clock import SettableClock
 from tests.support.ids import CountingIds
+from tests.support.postgres import an_empty_storage, require_postgres
 
 OpenStorage = Callable[[Path, Clock, IdSource], Transactions]
 
@@ -35,5 +36,14 @@ def _migrated_database() -> bytes:
         return path.read_bytes()
 
 
-STORAGES: dict[str, OpenStorage] = {"memory": _open_memory, "sqlite": _open_sqlite}
-"""By name; PostgreSQL joins as a third."""
+def _open_postgresql(folder: Path, clock: Clock, ids: IdSource) -> Transactions:
+    require_postgres()
+    return an_empty_storage(clock, ids)
+
+
+STORAGES: dict[str, OpenStorage] = {
+    "memory": _open_memory,
+    "sqlite": _open_sqlite,
+    "postgresql": _open_postgresql,
+}
+"""By name."""

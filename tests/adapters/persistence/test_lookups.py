@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.persistence.storage import open_storage
 from core.entities.identifier import IdentifierField, text_of
 from core.entities.json import Json
 from core.entities.resource import Resource
@@ -14,6 +13,7 @@ from core.ports.unit_of_work import Transactions
 from tests.support.clock import SettableClock
 from tests.support.ids import CountingIds
 from tests.support.records import a_product, keep
+from tests.support.storages import STORAGES
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 SCALARS = (
@@ -29,10 +29,12 @@ VALUES = SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(TEXTS, SCALAR
 numbers = count()
 
 
-@pytest.fixture(scope="module")
-def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Transactions]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def storage(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Transactions]:
     folder: Path = tmp_path_factory.mktemp("lookups")
-    storage = open_storage(f"sqlite:///{folder}/storage.db", SettableClock(), CountingIds())
+    storage = STORAGES[request.param](folder, SettableClock(), CountingIds())
     yield storage
     storage.close()
 
