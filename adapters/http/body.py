@@ -47,9 +47,18 @@ async def read_body(headers: Mapping[bytes, bytes], receive: Receive) -> Body:
         return Body(raw=raw, refusal=refusal)
 
 
-async def _receive(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+def unread_body(headers: Mapping[bytes, bytes]) -> Body:
+    """A body that nobody wants: only its declared size is judged."""
+    return Body(refusal=_too_large()) if _declares_too_much(headers) else NOTHING
+
+
+def _declares_too_much(headers: Mapping[bytes, bytes]) -> bool:
     declared = headers.get(b"content-length", b"0").lstrip(b"0")
-    if len(declared) > _MAX_DIGITS or int(declared or b"0") > MAX_BYTES:
+    return len(declared) > _MAX_DIGITS or int(declared or b"0") > MAX_BYTES
+
+
+async def _receive(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+    if _declares_too_much(headers):
         raise _too_large()
     message = await receive()
     if message["type"] == "http.request" and not message["more_body"]:

@@ -8,6 +8,7 @@ from litestar.types import Scope
 from core.errors import Refusal
 
 _NAME = "datamingle"
+_REFUSED = "datamingle.refused"
 
 
 @attrs.define
@@ -40,3 +41,14 @@ def context_of(scope: Scope) -> RequestContext:
     """The context of a request that came through the front."""
     context: RequestContext = scope["state"][_NAME]
     return context
+
+
+def refuse(state: dict[str, object], refusal: Refusal) -> None:
+    """Say in a scope's state that its request is to be refused, whatever it asks for."""
+    state[_REFUSED] = refusal
+
+
+def refusal_of(scope: Scope) -> Refusal | None:
+    """Why the request is to be refused, if it is."""
+    refusal: Refusal | None = scope["state"].get(_REFUSED)
+    return refusal

@@ -9,7 +9,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
 from adapters.http.address import read_address
-from adapters.http.context import RequestContext, keep_context
+from adapters.http.context import RequestContext, keep_context, refusal_of
 from adapters.http.envelope import failure
 from adapters.http.failures import no_such_path
 from adapters.http.request_id import choose_request_id
@@ -57,8 +57,9 @@ class Front:
     async def _pass_on(self, scope: HTTPScope, receive: Receive, send: Send, context: RequestContext) -> None:
         keep_context(scope, context)
         address = read_address(scope["raw_path"].partition(b"?")[0])
-        if address.route is None:
-            refusal = no_such_path()
+        refusal = refusal_of(scope)
+        if address.route is None or refusal is not None:
+            refusal = refusal or no_such_path()
             context.error_code = refusal.code
             await failure(refusal, context.request_id)(scope, receive, send)
             return

@@ -3,7 +3,7 @@
 from litestar.types import Receive, Scope
 
 from adapters.http.api.operations import Operation
-from adapters.http.body import NOTHING, read_body
+from adapters.http.body import read_body, unread_body
 from adapters.http.context import RequestContext
 from adapters.http.preferences import prefers_strict
 from adapters.http.query import read_query
@@ -14,7 +14,7 @@ async def read_call(operation: Operation, scope: Scope, receive: Receive, contex
     """The call as it came; a body is read only where one is wanted and a key was sent."""
     headers, secret = context.headers, context.secret
     wanted = operation.has_body and secret is not None
-    body = await read_body(headers, receive) if wanted else NOTHING
+    body = await read_body(headers, receive) if wanted else unread_body(headers)
     query, query_refusal = read_query(scope["query_string"])
     return Call(
         resource=operation.resource,

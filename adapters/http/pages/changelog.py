@@ -9,7 +9,7 @@ from jinja2 import Environment
 from litestar.handlers import HTTPRouteHandler
 
 from adapters.http.pages.feeds import atom_feed, json_feed, rss_feed
-from adapters.http.pages.fixed import HTML, fixed_handler
+from adapters.http.pages.fixed import HTML, fixed_handler, linking_handler
 from core.entities.changelog import ChangeGroup, ChangelogEntry
 from core.ports.catalog import ChangelogCatalog
 
@@ -38,9 +38,13 @@ def changelog_handlers(catalog: ChangelogCatalog, pages: Environment) -> list[HT
 
     return [
         fixed_handler("/changelog", HTML, page),
-        fixed_handler("/changelog.rss", "application/rss+xml", lambda: rss_feed(catalog.entries())),
-        fixed_handler("/changelog.atom", "application/atom+xml", lambda: atom_feed(catalog.entries())),
-        fixed_handler("/changelog.json", "application/feed+json", lambda: json_feed(catalog.entries())),
+        linking_handler("/changelog.rss", "application/rss+xml", lambda at: rss_feed(catalog.entries(), at)),
+        linking_handler(
+            "/changelog.atom", "application/atom+xml", lambda at: atom_feed(catalog.entries(), at)
+        ),
+        linking_handler(
+            "/changelog.json", "application/feed+json", lambda at: json_feed(catalog.entries(), at)
+        ),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The changelog for feed readers: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1."""
+"""The changelog for feed readers: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1; every link is absolute."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
@@ -17,17 +17,20 @@ _URN = "urn:datamingle:changelog"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def rss_feed(entries: Sequence[ChangelogEntry]) -> bytes:
+def rss_feed(entries: Sequence[ChangelogEntry], origin: str) -> bytes:
     """The entries as RSS."""
     rss = Element("rss", version="2.0")
     channel = SubElement(rss, "channel")
-    _texts(channel, {"title": _TITLE, "link": _PAGE, "description": "What a client of the API can notice."})
+    _texts(
+        channel,
+        {"title": _TITLE, "link": origin + _PAGE, "description": "What a client of the API can notice."},
+    )
     for entry in entries:
         item = SubElement(channel, "item")
         SubElement(item, "guid", isPermaLink="false").text = entry.id
         texts = {
             "title": _title(entry),
-            "link": _link(entry),
+            "link": _link(entry, origin),
             "description": entry.text,
             "category": entry.group,
         }
@@ -35,34 +38,43 @@ def rss_feed(entries: Sequence[ChangelogEntry]) -> bytes:
     return _written(rss)
 
 
-def atom_feed(entries: Sequence[ChangelogEntry]) -> bytes:
+def atom_feed(entries: Sequence[ChangelogEntry], origin: str) -> bytes:
     """The entries as Atom."""
     feed = Element("feed", xmlns=_ATOM)
     updated = max((show_time(_moment(entry)) for entry in entries), default="1970-01-01T00:00:00Z")
     _texts(feed, {"title": _TITLE, "id": _URN, "updated": updated})
     _texts(SubElement(feed, "author"), {"name": "Datamingle"})
-    SubElement(feed, "link", href=_PAGE)
+    SubElement(feed, "link", rel="alternate", href=origin + _PAGE)
+    SubElement(feed, "link", rel="self", href=f"{origin}{_PAGE}.atom")
     for entry in entries:
         one = SubElement(feed, "entry")
         _texts(
             one, {"title": _title(entry), "id": f"{_URN}:{entry.id}", "updated": show_time(_moment(entry))}
         )
-        SubElement(one, "link", href=_link(entry))
+        SubElement(one, "link", href=_link(entry, origin))
         SubElement(one, "category", term=entry.group)
         SubElement(one, "content", type="text").text = entry.text
     return _written(feed)
 
 
-def json_feed(entries: Sequence[ChangelogEntry]) -> bytes:
+def json_feed(entries: Sequence[ChangelogEntry], origin: str) -> bytes:
     """The entries as JSON Feed."""
-    items = [_json_item(entry) for entry in entries]
-    return encode({"version": "https://jsonfeed.org/version/1.1", "title": _TITLE, "items": items})
+    items = [_json_item(entry, origin) for entry in entries]
+    return encode(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": _TITLE,
+            "home_page_url": origin + _PAGE,
+            "feed_url": f"{origin}{_PAGE}.json",
+            "items": items,
+        }
+    )
 
 
-def _json_item(entry: ChangelogEntry) -> JsonObject:
+def _json_item(entry: ChangelogEntry, origin: str) -> JsonObject:
     return {
         "id": entry.id,
-        "url": _link(entry),
+        "url": _link(entry, origin),
         "title": _title(entry),
         "content_text": entry.text,
         "date_published": show_time(_moment(entry)),
@@ -74,8 +86,8 @@ def _title(entry: ChangelogEntry) -> str:
     return f"{entry.group}: {entry.title}"
 
 
-def _link(entry: ChangelogEntry) -> str:
-    return f"{_PAGE}#{entry.id}"
+def _link(entry: ChangelogEntry, origin: str) -> str:
+    return f"{origin}{_PAGE}#{entry.id}"
 
 
 def _moment(entry: ChangelogEntry) -> datetime:

@@ -6,6 +6,8 @@ from importlib.resources import files
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from core.entities.json import JsonObject
+
 _PAGES = ("page.html", "changelog.html", "docs.html")
 _CODE = re.compile(r"`([^`]+)`")
 
@@ -20,11 +22,24 @@ def load_pages() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["paragraphs"] = paragraphs
+    environment.policies["json.dumps_kwargs"] = {}
+    environment.filters.update(paragraphs=paragraphs, code=code, kind=kind)
     return environment
 
 
 def paragraphs(text: str) -> Markup:
     """Paragraphs between blank lines, `code` between backticks; everything else is text."""
-    blocks = (_CODE.sub(r"<code>\1</code>", str(escape(block))) for block in text.split("\n\n"))
-    return Markup("\n").join(Markup(f"<p>{block}</p>") for block in blocks)
+    return Markup("\n").join(Markup(f"<p>{code(block)}</p>") for block in text.split("\n\n"))
+
+
+def code(text: str) -> Markup:
+    """`code` between backticks; everything else is text."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def kind(schema: JsonObject) -> str:
+    """A schema's type in words: `string (date-time) or null`."""
+    types = schema.get("type", "")
+    first, *others = types if isinstance(types, list) else [types]
+    shape = f" ({schema['format']})" if "format" in schema else ""
+    return " or ".join([f"{first}{shape}", *map(str, others)])

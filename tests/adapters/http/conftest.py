@@ -1,16 +1,21 @@
 """The HTTP application over a core that does as it is told."""
 
 import asyncio
+import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
 import structlog
+import uvicorn
 from structlog.testing import LogCapture
 
 from adapters.http.app import create_app
+from adapters.http.server import GRACE_SECONDS, server_config
 from adapters.memory.transactions import MemoryTransactions
 from adapters.system.clock import SystemClock
 from adapters.system.ids import SystemIds
+from tests.adapters.http.serving import Served, wait_until
 from tests.adapters.http.speaking import FixedChangelog, ScriptedCore, Site
 
 
@@ -41,3 +46,20 @@ def site(core: ScriptedCore, runner: asyncio.Runner) -> Site:
         logger=structlog.wrap_logger(None, processors=[log]),
     )
     return Site(app, core, transactions, log, runner)
+
+
+@pytest.fixture
+def served(site: Site) -> Iterator[Served]:
+    """A server on a free port."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(server_config(site.app, "127.0.0.1", 0))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])), daemon=True)
+    thread.start()
+    wait_until(lambda: server.started)
+    served = Served(site, server, listening.getsockname()[1])
+    yield served
+    for wire in served.wires:
+        wire.close()
+    server.should_exit = True
+    thread.join(GRACE_SECONDS + 5)
+    listening.close()

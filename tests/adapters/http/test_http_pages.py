@@ -62,6 +62,16 @@ def test_a_page_loads_nothing_from_elsewhere_and_its_links_lead_somewhere(site: 
             assert site.send("GET", link).status == 200
 
 
+def test_the_docs_are_written_for_people(site: Site) -> None:
+    page = site.send("GET", "/docs").body.decode()
+
+    assert "`" not in page
+    assert "[&#39;" not in page
+    assert "<td>string (date-time) or null</td>" in page
+    assert "<code>items[].quantity</code>" in page
+    assert page.index('"order_number": ') < page.index('"customer_info": ')
+
+
 def test_the_changelog_is_newest_first_grouped_and_anchored(site: Site) -> None:
     page = site.send("GET", "/changelog").body.decode()
 
@@ -103,8 +113,65 @@ def test_the_feeds_carry_the_same_entries(site: Site) -> None:
     assert [item.findtext("title") for item in rss.iter("item")] == titles
     assert [entry.findtext(f"{ATOM}title") for entry in atom.iter(f"{ATOM}entry")] == titles
     assert [item["title"] for item in feed["items"]] == titles
-    assert [item["url"] for item in feed["items"]] == [f"/changelog#{entry.id}" for entry in ENTRIES]
     assert atom.findtext(f"{ATOM}updated") == "2026-04-17T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "host", ["test", "api.example.com:8443", "127.0.0.1:8000", "[::1]:8000", "my_shop-2.example.com", "test:"]
+)
+def test_what_the_feeds_link_to_is_absolute_by_the_requests_host(site: Site, host: str) -> None:
+    rss = ElementTree.fromstring(site.send("GET", "/changelog.rss", headers={"Host": host}).body)
+    atom = ElementTree.fromstring(site.send("GET", "/changelog.atom", headers={"Host": host}).body)
+    feed = site.send("GET", "/changelog.json", headers={"Host": host}).json
+
+    page = f"http://{host}/changelog"
+    entries = [f"{page}#{entry.id}" for entry in ENTRIES]
+    assert (feed["home_page_url"], feed["feed_url"]) == (page, f"{page}.json")
+    assert [item["url"] for item in feed["items"]] == entries
+    assert rss.findtext("channel/link") == page
+    assert [item.findtext("link") for item in rss.iter("item")] == entries
+    links = [(link.get("rel"), link.get("href")) for link in atom.findall(f"{ATOM}link")]
+    assert links == [("alternate", page), ("self", f"{page}.atom")]
+    found = [entry.find(f"{ATOM}link") for entry in atom.iter(f"{ATOM}entry")]
+    assert [link.get("href") for link in found if link is not None] == entries
+
+
+def test_an_atom_id_is_absolute_and_the_same_under_every_name_of_the_server(site: Site) -> None:
+    hosts = ["one.example.com", "two.example.com"]
+    feeds = [site.send("GET", "/changelog.atom", headers={"Host": host}).body for host in hosts]
+
+    one, two = (
+        [found.text or "" for found in ElementTree.fromstring(feed).iter(f"{ATOM}id")] for feed in feeds
+    )
+    assert one == two
+    assert all(found.startswith("urn:") for found in one)
+    assert len(set(one)) == 1 + len(ENTRIES)
+
+
+@pytest.mark.parametrize("feed", ["rss", "atom", "json"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(
+            "",
+            "a b",
+            "evil.example.com/x",
+            "user@evil.example.com",
+            "a<b",
+            'a"b',
+            "a:b",
+            "a:123456",
+            "a?b",
+            "a#b",
+        ),
+        *("[::1", "::1", "[x]", "a\\b", "a,b", "x" * 300, "\xe9", "%41"),
+    ],
+)
+def test_a_host_that_is_none_is_refused_by_the_feeds(site: Site, feed: str, host: str) -> None:
+    response = site.send("GET", f"/changelog.{feed}", headers={"Host": host})
+
+    assert (response.status, response.code) == (400, "VALIDATION_ERROR")
+    assert "host header" in response.json["error"]["message"].lower()
 
 
 def test_the_process_is_alive_and_ready(site: Site) -> None:
