@@ -55,11 +55,12 @@ class MappingDirection:
 
     plan: Plan
     _secret_rules: frozenset[str]
+    _compiles: bool
     runner: Runner = attrs.field(init=False)
 
     @runner.default
     def _for_the_plan(self) -> Runner:
-        return Runner(self.plan)
+        return Runner(self.plan, compiles=self._compiles)
 
     def __call__(self, document: Json, *, partial: bool = False, lookup: Lookup | None = None) -> Result:
         """Map one document."""

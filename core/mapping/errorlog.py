@@ -21,7 +21,7 @@ class Fault:
 
     trouble: Trouble
     rule: Rule | None
-    targets: list[Steps]
+    targets: dict[Steps, Rule | None]
     also: tuple[str, ...]
 
 
@@ -47,9 +47,9 @@ class ErrorLog:
                 return
             if len(self.faults) == MOST_ERRORS - 1:
                 self.is_full, trouble, rule, target = True, _TOO_MANY, None, None
-            known = self.faults[key] = Fault(trouble, rule, [], also)
-        if target is not None and target not in known.targets:
-            known.targets.append(target)
+            known = self.faults[key] = Fault(trouble, rule, {}, also)
+        if target is not None:
+            known.targets.setdefault(target, rule)
 
     def inbound(self, record: int | None) -> Iterator[MappingError]:
         """The errors of a partner's document."""
@@ -58,11 +58,15 @@ class ErrorLog:
             yield _error(fault, located, tuple(fault.targets), record)
 
     def outbound(self) -> Iterator[MappingError]:
-        """The errors of a document of ours: the partner's place is the one that was to be written."""
+        """The errors of a document of ours: the partner's place is the one that was to be written.
+
+        Of several it is the first by name, so that the order of rules does not show.
+        """
         for fault in self.faults.values():
-            target = fault.targets[0] if fault.targets else ()
-            wrapper = len(fault.rule.places[0].wraps[0]) if fault.rule and fault.rule.places else 0
-            located = Located((), target, wrapper if target else 0)
+            target = min(fault.targets, key=show, default=())
+            rule = fault.targets.get(target)
+            wrapper = len(rule.places[0].wraps[0]) if rule and rule.places else 0
+            located = Located((), target, wrapper)
             yield _error(fault, located, (fault.trouble.located.steps,), None)
 
 

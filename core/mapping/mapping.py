@@ -36,8 +36,13 @@ __all__ = [
 ]
 
 
-def load(document: Mapping[str, Json], schema: Mapping[str, Json] | None = None) -> "FieldMapping":
-    """The mapping that a document describes, checked against our schema; MappingRefused if it has errors."""
+def load(
+    document: Mapping[str, Json], schema: Mapping[str, Json] | None = None, *, draft: bool = False
+) -> "FieldMapping":
+    """The mapping that a document describes, checked against our schema; MappingRefused if it has errors.
+
+    A draft is tried on a few documents only, so nothing is compiled for it.
+    """
     if malformed := check_shape(dict(document)):
         raise MappingRefused(tuple(malformed))
     stored = stored_form(document)
@@ -45,7 +50,7 @@ def load(document: Mapping[str, Json], schema: Mapping[str, Json] | None = None)
     findings = tuple(check_rules(stored, rules, schema))
     if any(finding.severity == "error" for finding in findings):
         raise MappingRefused(findings)
-    return FieldMapping(stored, rules, findings)
+    return FieldMapping(stored, rules, findings, draft=draft)
 
 
 def lint(
@@ -53,7 +58,7 @@ def lint(
 ) -> tuple[Finding, ...]:
     """Every finding about a document, errors first; the partner's samples raise doubts of their own."""
     try:
-        mapping = load(document, schema)
+        mapping = load(document, schema, draft=True)
     except MappingRefused as refused:
         return refused.findings
     return (*mapping.warnings, *check_samples(mapping.rules, samples))
@@ -62,12 +67,20 @@ def lint(
 class FieldMapping:
     """A partner's field mapping of one resource; it never changes. `warnings` are the linter's doubts."""
 
-    def __init__(self, document: dict[str, Json], rules: RuleSet, warnings: tuple[Finding, ...] = ()) -> None:
+    def __init__(
+        self,
+        document: dict[str, Json],
+        rules: RuleSet,
+        warnings: tuple[Finding, ...] = (),
+        *,
+        draft: bool = False,
+    ) -> None:
         self.document = document
         self.rules = rules
         self.warnings = warnings
         self.resource = rules.resource
         self.identifier_field = rules.identifier_field
+        self._compiles = not draft
         self.on_duplicate: Literal["refuse", "update"] = rules.on_duplicate
 
     @cached_property
@@ -78,17 +91,17 @@ class FieldMapping:
     @cached_property
     def inbound(self) -> MappingDirection:
         """From the partner to us."""
-        return MappingDirection(plan_for(self.rules, "in"), self._secrets)
+        return MappingDirection(plan_for(self.rules, "in"), self._secrets, self._compiles)
 
     @cached_property
     def outbound(self) -> MappingDirection:
         """From us to the partner."""
-        return MappingDirection(plan_for(self.rules, "out"), self._secrets)
+        return MappingDirection(plan_for(self.rules, "out"), self._secrets, self._compiles)
 
     @cached_property
     def row_outbound(self) -> MappingDirection:
         """From one inventory row of ours to the partner's."""
-        return MappingDirection(plan_for(row_rules(self.rules), "out"), self._secrets)
+        return MappingDirection(plan_for(row_rules(self.rules), "out"), self._secrets, self._compiles)
 
     def read(self, payload: Json, *, partial: bool = False, lookup: Lookup | None = None) -> Reading:
         """Map every record of a payload in."""

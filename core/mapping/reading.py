@@ -43,7 +43,7 @@ class Reader:
         """The reader of a mapping."""
         reads = InboundReads(rules, inbound.plan.claims)
         accept = tuple(asking for part in _parts(rules.accept) if (asking := reads.asking(part)))
-        where = reads.asking(rules.where)
+        where, compiles = reads.asking(rules.where), inbound.runner.compiles
         return cls(
             rules=rules,
             inbound=inbound,
@@ -51,8 +51,8 @@ class Reader:
             where=where,
             accept=accept,
             rows_are_records=any(_is_indexed_row(rule.internal) for rule in rules.rules),
-            counting=Question(() if where is None else (where,), rules.empty),
-            accepting=Question(accept, rules.empty),
+            counting=Question(() if where is None else (where,), rules.empty, compiles=compiles),
+            accepting=Question(accept, rules.empty, compiles=compiles),
         )
 
     def read(self, payload: Json, *, partial: bool, lookup: Lookup | None) -> "Reading":
@@ -92,7 +92,7 @@ class Reader:
     ) -> "ReadRecord":
         done = self.inbound.runner.run(standing, budget, partial=partial, lookup=lookup)
         self._judge(standing, done.errors, partial=partial)
-        errors = tuple(done.errors.inbound(number if several else None))
+        errors = tuple(done.errors.inbound(number if several else None)) if done.errors.faults else ()
         return ReadRecord(self, number, done.value, errors, done.defaulted, standing, partial, lookup)
 
     def _judge(self, standing: Standing, errors: ErrorLog, *, partial: bool) -> None:

@@ -36,4 +36,4 @@ def _mapping(work: UnitOfWork, command: TryMapping) -> tuple[FieldMapping, int |
 def _plain(resource: Resource) -> FieldMapping:
     """A mapping without rules: the partner speaks our own language."""
     document: JsonObject = {"format": "datamingle.mapping/1", "resource": resource.value, "rules": []}
-    return load(document, DESCRIPTIONS[resource].schema())
+    return load(document, DESCRIPTIONS[resource].schema(), draft=True)

@@ -44,7 +44,7 @@ def check_mapping(document: JsonObject, resource: Resource | None = None) -> Fie
         raise BadSetting(f'"resource" must be one of {", ".join(Resource)}')
     if resource is not None and named != resource:
         raise BadSetting(f'the mapping says "resource": "{named}", but is to be used for {resource}')
-    mapping = load(document, DESCRIPTIONS[Resource(str(named))].schema())
+    mapping = load(document, DESCRIPTIONS[Resource(str(named))].schema(), draft=True)
     if mapping.identifier_field is not None:
         check_identifier_field(Resource(str(named)), mapping.identifier_field)
     return mapping

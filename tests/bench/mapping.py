@@ -105,7 +105,7 @@ class Cost:
     name: str
     run: Task
     parts: float
-    reach: float
+    reach: float | None
     rounds: list[float] = attrs.field(factory=list, init=False)
     _loops: int = attrs.field(default=1, init=False)
 
@@ -125,11 +125,12 @@ class Cost:
     @property
     def reached(self) -> bool:
         """Whether it costs no more than it should."""
-        return self.value <= self.reach
+        return self.reach is None or self.value <= self.reach
 
     def cells(self) -> tuple[str, ...]:
         """A row of the table."""
-        return self.name, f"{self.value:.1f}", f"{min(self.rounds):.1f}", f"≤ {self.reach:.0f}"
+        reach = "-" if self.reach is None else f"≤ {self.reach:.0f}"
+        return self.name, f"{self.value:.1f}", f"{min(self.rounds):.1f}", reach
 
 
 def generated(direction: MappingDirection, document: Any) -> Task:
@@ -212,14 +213,18 @@ def against_interpreter() -> Iterator[Figure]:
 def costs() -> Iterator[Cost]:
     """Compilation for each rule and direction, and the linter on a large mapping."""
     shopify = FileTemplates().get("shopify").mappings[Resource.ORDERS]
-    for name, mapping in (("plain order", load(PLAIN_MAPPING)), ("Shopify orders", load(shopify))):
+    for name, mapping, reach in (
+        ("plain order", load(PLAIN_MAPPING), 50.0),
+        ("1000 rules", load(large_mapping()), 50.0),
+        ("Shopify orders", load(shopify), None),
+    ):
         rules = len(mapping.rules.rules)
         for word, direction in (("in", mapping.inbound), ("out", mapping.outbound)):
             yield Cost(
                 f"compile µs per rule, {name}, {word}",
                 lambda plan=direction.plan: compiled(source_of(plan)),
                 rules * 1e-6,
-                50,
+                reach,
             )
     document = stored_form(large_mapping())
     expanded = expand(document)

@@ -29,7 +29,7 @@ class Asker:
     empty: Emptiness
 
     def holds(self, asking: Asking, sight: Sight) -> str:
-        """An expression that tells whether it holds."""
+        """An expression that is true if it holds, though not always the boolean."""
         return self._holds(asking.condition, asking, sight)
 
     def held(self, asking: Asking, sight: Sight) -> str:
@@ -86,7 +86,7 @@ class Asker:
         holds, listed = self.script.bind(ask.holds), self.script.bind(ask.scalars)
         match bool(ask.numbers), bool(ask.numbers_as_texts):
             case False, False:
-                kinds = f"in {self.script.share('plain kinds', _PLAIN_KINDS)}"
+                kinds = f"in {self.script.share('plain kinds', lambda: _PLAIN_KINDS)}"
             case False, True:
                 kinds = "is str"
             case True, False:

@@ -86,7 +86,7 @@ class PreparedGather:
             self.script.line(f"if {self.script.bind(exact)}({value}) is None: raise X")
         elif self.read.separator is not None:
             self.script.line(f"if {value} is M or {value} is None: continue")
-            shown = f"{self.script.share('text', text_of)}({value})"
+            shown = f"{self.script.share('text', lambda: text_of)}({value})"
             self.script.line(f"if type({value}) is not str: {value} = {shown}")
             self.script.line(f"if {value} is None: raise X")
         self.script.line(f"if {value} is not M: {held}.append({value})")

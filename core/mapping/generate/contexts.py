@@ -69,7 +69,7 @@ class ContextWriter:
         target = transfer.target
         if target is None:
             self.fetcher.check(transfer, self.sight)
-        elif can_hold(target):
+        elif self.holders.holds(target):
             self.fetcher.fetch(
                 transfer,
                 self.sight,
@@ -108,7 +108,7 @@ class ContextWriter:
         return kept
 
     def _fix(self, fixed: Fixed) -> None:
-        if can_hold(fixed.target):
+        if self.holders.holds(fixed.target):
             self._put(fixed.target, self.script.token(fixed.value))
             if self.row.place:
                 self._note_default(fixed.target_steps)
@@ -138,7 +138,7 @@ class ContextWriter:
         target = child.array_target
         if target is None:
             raise TypeError("a child context builds an array")
-        if can_hold(target):
+        if self.holders.holds(target):
             if self._is_used_later(child):
                 self.script.line(f"{rows} = None")
             children.write(child, self.sight, rows, lambda: self._put(target, rows))

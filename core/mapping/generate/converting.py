@@ -83,13 +83,11 @@ class Converter:
             return variable
         if not self._is_coding:
             return f"{self.script.bind(converting(self.conversion, tolerant=tolerant))}({variable}, l)"
-        if not self._codes:
-            return (
-                f"{self.script.share('refuse null', refuse_null)}({variable})"
-                if self.nulls == "reject"
-                else variable
-            )
-        return self._coded(variable, tolerant=tolerant)
+        if self._codes:
+            return self._coded(variable, tolerant=tolerant)
+        if self.nulls == "reject":
+            return f"{self.script.share('refuse null', lambda: refuse_null)}({variable})"
+        return variable
 
     def _coded(self, variable: str, *, tolerant: bool) -> str:
         call = f"{self._coding(tolerant=tolerant)}({variable})"
@@ -108,12 +106,9 @@ class Converter:
 
     def _coding(self, *, tolerant: bool) -> str:
         """The function of this direction of the codec; rules that need the same share it."""
-        key = (id(self.codec), self.nulls, tolerant)
-        known = self.script.shared(key)
-        if known is not None:
-            return known
         code = self.codec.decode if self.inbound else self.codec.encode
-        return self.script.share(key, coding(code, self.nulls, tolerant=tolerant))
+        key = (id(self.codec), self.nulls, tolerant)
+        return self.script.share(key, lambda: coding(code, self.nulls, tolerant=tolerant))
 
     @staticmethod
     def _is_of_kind(kind: type, variable: str, *, bounded: bool) -> str:

@@ -23,14 +23,15 @@ class Outcome:
 
 
 class Runner:
-    """One direction of a mapping; its function is compiled at the first use.
+    """One direction of a mapping; if it `compiles`, then at the first use.
 
     The interpreter is the definition: it maps whatever the function deviates from, and partial documents.
     `fallbacks` counts the deviations in which it then found nothing wrong.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, compiles: bool) -> None:
         self.plan = plan
+        self.compiles = compiles
         self.fallbacks = 0
 
     @cached_property
@@ -48,7 +49,7 @@ class Runner:
     ) -> Outcome:
         """Map one document."""
         document = standing.value
-        if not partial and type(document) is dict:
+        if self.compiles and not partial and type(document) is dict:
             defaulted: list[Place] = []
             try:
                 value = self.function(document, standing, lookup, budget, defaulted)

@@ -17,7 +17,6 @@ from core.mapping.model import ABSENT, Json
 from core.mapping.paths import SAME
 from core.mapping.plan import Transfer
 from core.mapping.reads import PlaceRead, Read
-from core.mapping.sources import Source
 
 Use = Callable[[str], None]
 
@@ -45,24 +44,36 @@ class Fetcher:
 
     def fetch(self, transfer: Transfer, sight: Sight, use: Use, default: Callable[[], None]) -> None:
         """Use the value where there is one, else see to its default."""
+        reads = transfer.reads
+        if len(reads) == 1 and isinstance(reads[0], PlaceRead) and _is_single(reads[0], transfer):
+            self._fetch_one(transfer, reads[0], sight, use, default)
+        else:
+            self._fetch_first(transfer, sight, use, default)
+
+    def _fetch_one(
+        self, transfer: Transfer, read: PlaceRead, sight: Sight, use: Use, default: Callable[[], None]
+    ) -> None:
+        converter = self._converter(transfer, read)
+        is_sure = _is_sure(transfer, read, converter)
+        absent = "None" if is_sure or _null_is_absent(read, converter) else "M"
+        place = Preparer(self.script, self.asker, sight, absent, tolerant=False).place(read, converter)
+        writer = _Fetching(self.script, transfer, self.script.fresh("v"), absent, use, default)
+        if is_sure:
+            writer.insist(place)
+        elif converter.may_lose:
+            writer.first_of([place])
+        else:
+            writer.one(place)
+        if len(read.source.wraps) == 1:
+            sight.keep_leaf(read.source, writer.value, absent)
+
+    def _fetch_first(self, transfer: Transfer, sight: Sight, use: Use, default: Callable[[], None]) -> None:
         converters = [self._converter(transfer, read) for read in transfer.reads]
-        is_sure = _is_sure(transfer, converters[0])
-        null_is_absent = is_sure or all(map(_null_is_absent, transfer.reads, converters))
+        absent = "None" if all(map(_null_is_absent, transfer.reads, converters)) else "M"
         tolerant = len(transfer.reads) > 1 or transfer.other_shape_is_absent
-        preparer = Preparer(
-            self.script, self.asker, sight, "None" if null_is_absent else "M", tolerant=tolerant
-        )
+        preparer = Preparer(self.script, self.asker, sight, absent, tolerant=tolerant)
         reads = [preparer.prepared(*pair) for pair in zip(transfer.reads, converters, strict=True)]
-        writer = _Fetching(self.script, transfer, self.script.fresh("v"), preparer.absent, use, default)
-        match reads:
-            case [PreparedPlace(condition=None) as place] if is_sure:
-                writer.insist(place)
-            case [PreparedPlace(condition=None) as place] if not (tolerant or place.converter.may_lose):
-                writer.one(place)
-            case _:
-                writer.first_of(reads)
-        if len(reads) == 1:
-            _keep_leaf(transfer.reads[0], writer.value, preparer.absent, sight)
+        _Fetching(self.script, transfer, self.script.fresh("v"), absent, use, default).first_of(reads)
 
     def _converter(self, transfer: Transfer, read: Read) -> Converter:
         conversion = read.conversion if isinstance(read, PlaceRead) else None
@@ -180,15 +191,16 @@ class _Fetching:
             self.script.line("else: raise X")
 
 
-def _is_sure(transfer: Transfer, converter: Converter) -> bool:
+def _is_single(read: PlaceRead, transfer: Transfer) -> bool:
+    """Whether there is one place to read, and another shape there is a deviation."""
+    return read.where is None and SAME not in read.source.steps and not transfer.other_shape_is_absent
+
+
+def _is_sure(transfer: Transfer, read: PlaceRead, converter: Converter) -> bool:
     """Whether all but a value that is written is a deviation."""
     if not transfer.required or transfer.default is not ABSENT or converter.nulls == "keep":
         return False
-    match transfer.reads:
-        case (PlaceRead(source, _, None),):
-            return not source.empty and is_read_in_place(source) and not converter.may_lose
-        case _:
-            return False
+    return not read.source.empty and is_read_in_place(read.source) and not converter.may_lose
 
 
 def _null_is_absent(read: Read, converter: Converter) -> bool:
@@ -203,11 +215,3 @@ def _is_strict(reads: Sequence[Prepared], transfer: Transfer) -> bool:
     return not transfer.other_shape_is_absent and all(
         len(reads) == 1 and read.condition is None and not isinstance(read, PreparedJoin) for read in reads
     )
-
-
-def _keep_leaf(read: Read, value: str, absent: str, sight: Sight) -> None:
-    """Let those who pass what is left know which member the variable was read from."""
-    if isinstance(read, PlaceRead) and read.where is None and len(read.source.wraps) == 1:
-        source: Source = read.source
-        if SAME not in source.steps:
-            sight.keep_leaf(source, value, absent)

@@ -42,11 +42,12 @@ class Holders:
     def __init__(self, script: Script, root: str) -> None:
         self.script = script
         self.root = Holder(variable=root, uses=2)
+        self._routes: dict[int, Route] = {}
 
     def claim(self, target: Target, uses: int = 1) -> None:
         """Say that something will be written there."""
         holder = self.root
-        route = route_of(target)
+        route = self._routes[id(target)] = route_of(target)
         fills = list(_fillers(target))
         for key, following in pairwise(route):
             inner = holder.inner.get(key)
@@ -57,6 +58,10 @@ class Holders:
             inner.uses += uses
             holder = inner
         holder.inner.setdefault(route[-1], None)
+
+    def holds(self, target: Target) -> bool:
+        """Whether the target was claimed."""
+        return id(target) in self._routes
 
     def count_of_single_members(self) -> int:
         """How many members are written by one rule each; a rest or shared object counts as none."""
@@ -70,7 +75,7 @@ class Holders:
 
     def write(self, target: Target, value: str) -> None:
         """Put a value in its place."""
-        holder, route = self._nearest(route_of(target))
+        holder, route = self._nearest(self._routes[id(target)])
         if _is_index(route[0]):
             self.script.line(f"{holder.elements[route[0]]} = {value}")
             return
@@ -136,6 +141,8 @@ class Holders:
     def _nearest(self, route: Route) -> tuple[Holder, Route]:
         """The innermost holder on the way that has a variable, and the rest of the way."""
         holder, at, nearest = self.root, 0, (self.root, route)
+        if len(route) == 1:
+            return nearest
         while at < len(route) - 1:
             inner = holder.inner.get(route[at])
             if inner is None:

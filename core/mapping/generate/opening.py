@@ -86,10 +86,8 @@ def element_at(script: Script, array: str, step: Step, absent: str, wraps: tuple
 
 def _standing_in(script: Script, way: Way, kind: type) -> str:
     """A function for what stands in for a value of another kind."""
-    key = ("stands in", id(way.empty), way.tolerant, kind)
-    known = script.shared(key)
-    if known is not None:
-        return known
     absent, other = (NO_OBJECT, OTHER_SHAPE) if kind is dict else (NO_ARRAY, OTHER_ARRAY)
-    made = tolerating(way.empty, absent, other) if way.tolerant else insisting(way.empty, absent)
-    return script.share(key, made)
+    key = ("stands in", id(way.empty), way.tolerant, kind)
+    if way.tolerant:
+        return script.share(key, lambda: tolerating(way.empty, absent, other))
+    return script.share(key, lambda: insisting(way.empty, absent))

@@ -14,6 +14,8 @@ from core.mapping.rules import Names
 from core.mapping.sources import wrapped
 
 _MOST_TESTS: Final = 8
+_ALL: Final = ""
+"""The beginning of every name."""
 
 
 @attrs.define
@@ -29,7 +31,7 @@ class Passer:
         """Pass what no rule claims."""
         claims, source = self.passing.source, self.sight.element
         if claims.beginnings or self.passing.target.beginnings:
-            self.script.line(f"{self._call()}({source}, {target})")
+            self.script.line(f"{self.script.bind(self.passing.pass_on)}({source}, {target})")
             return
         self._outermost(source, target)
         self._inner(target, (), claims)
@@ -58,9 +60,9 @@ class Passer:
 
     def _inside(self, target: str, place: Names, claims: Claims) -> None:
         """Look into an object of which rules claim some members only."""
-        value = self.sight.opened(place)
-        call = self.script.bind(_passing_inside(self.passing, place))
-        self.script.line(f"if {self._has_more(value, claims)}: {call}({value}, {target})")
+        if _ALL not in claims.beginnings:
+            value, call = self.sight.opened(place), self.script.bind(_passing_inside(self.passing, place))
+            self.script.line(f"if {self._has_more(value, claims)}: {call}({value}, {target})")
         self._inner(target, place, claims)
 
     def _has_more(self, value: str, claims: Claims) -> str:
@@ -75,9 +77,6 @@ class Passer:
             )
             return f"len({value}) > 1 or {perhaps}"
         return f"{value} and not {self.script.bind(frozenset(claims.members))}.issuperset({value})"
-
-    def _call(self) -> str:
-        return self.script.bind(self.passing.pass_on)
 
 
 def _passing_beside(

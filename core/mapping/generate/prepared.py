@@ -146,7 +146,7 @@ class PreparedTest:
 
     def write(self, variable: str, absent: str, doubt: Doubt) -> None:
         """True, false or absent."""
-        self.script.line(f"{variable} = {self.holds} if {self.answered} else {absent}")
+        self.script.line(f"{variable} = (True if {self.holds} else False) if {self.answered} else {absent}")
 
 
 @attrs.define
@@ -171,7 +171,7 @@ class PreparedJoin:
         for part in self.parts:
             part.write(variable, "M", doubt)
             self.script.open(f"if {variable} is not M and {variable} is not None:")
-            shown = f"{self.script.share('text', text_of)}({variable})"
+            shown = f"{self.script.share('text', lambda: text_of)}({variable})"
             self.script.line(f"if type({variable}) is not str: {variable} = {shown}")
             self.script.line(f"if {variable} is not None: {texts}.append({variable})")
             self.script.line(f"else: {doubt.flag} = True")

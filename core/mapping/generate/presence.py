@@ -24,13 +24,11 @@ class Presence:
     @classmethod
     def of(cls, script: Script, empty: Emptiness, *, absent: str, null_is_absent: bool) -> Self:
         """What to test where `absent` stands for what is not there."""
-        key = (id(empty), absent, null_is_absent)
-        known = script.presences.get(key)
-        if not isinstance(known, cls):
+        key = (id(empty), null_is_absent)
+        if key not in script.kept_kinds:
             falsy = [value for value in _FALSY if not (value is None and null_is_absent)]
-            kept = frozenset(type(value) for value in falsy if value not in empty)
-            known = script.presences[key] = cls(script, empty, absent, kept)
-        return known
+            script.kept_kinds[key] = frozenset(type(value) for value in falsy if value not in empty)
+        return cls(script, empty, absent, script.kept_kinds[key])
 
     @property
     def is_plain(self) -> bool:
@@ -55,7 +53,7 @@ class Presence:
         return f"not ({self.test(variable)})"
 
     def _kept(self) -> str:
-        return self.script.share(("kept", self.kept), self.kept)
+        return self.script.share(("kept", self.kept), lambda: self.kept)
 
     def _not_listed(self, variable: str) -> list[str]:
         """Values that are no falsy ones."""
@@ -63,6 +61,7 @@ class Presence:
         if not listed:
             return []
         texts = frozenset(value for value in listed if isinstance(value, str))
-        if len(texts) == len(listed):
-            return [f"(type({variable}) is not str or {variable} not in {self.script.share(texts, texts)})"]
-        return [f"{variable} not in {self.script.share(repr(self.empty.values), self.empty)}"]
+        if len(texts) < len(listed):
+            return [f"{variable} not in {self.script.share(id(self.empty), lambda: self.empty)}"]
+        name = self.script.share(texts, lambda: texts)
+        return [f"(type({variable}) is not str or {variable} not in {name})"]

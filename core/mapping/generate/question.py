@@ -25,16 +25,18 @@ class Asked(Protocol):
 
 
 class Question:
-    """Conditions that are asked of every record; compiled at the first use."""
+    """Conditions that are asked of every record; if it `compiles`, then at the first use."""
 
-    def __init__(self, askings: tuple[Asking, ...], empty: Emptiness) -> None:
+    def __init__(self, askings: tuple[Asking, ...], empty: Emptiness, *, compiles: bool) -> None:
+        self.compiles = compiles
         self._askings = askings
         self._empty = empty
 
     def holds(self, record: Standing) -> bool:
         """Whether all of them hold; asked of objects only."""
-        with suppress(*DEVIATIONS):
-            return self.function(record.value, record)
+        if self.compiles:
+            with suppress(*DEVIATIONS):
+                return self.function(record.value, record)
         return all(asking.holds(record) for asking in self._askings)
 
     @cached_property
@@ -44,7 +46,7 @@ class Question:
         asker, sight = Asker(script, self._empty), Sight(script, ("s",))
         script.open(_HEADER)
         tests = [asker.holds(asking, sight) for asking in self._askings]
-        script.line(f"return {' and '.join(['True', *tests])}")
+        script.line(f"return True if {' and '.join(tests) or 'True'} else False")
         script.close()
         return Source(script.text, script.values, script.names, frozenset())
 

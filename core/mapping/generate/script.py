@@ -1,18 +1,22 @@
 """The source text in the making: engine words only, with tokens where values of the user's stand."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from core.mapping.model import Place
 
 
 class Script:
-    """Lines of code, the values behind their tokens, and the objects behind their names."""
+    """Lines of code, the values behind their tokens, and the objects behind their names.
+
+    `always_defaulted` are the places that fixed values fill in every document, `kept_kinds` the kinds whose
+    falsy value is no empty one, by the identity of the empty values and by whether null counts as absence.
+    """
 
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
         self.names: dict[str, object] = {}
         self.always_defaulted: list[Place] = []
-        self.presences: dict[Hashable, object] = {}
+        self.kept_kinds: dict[tuple[int, bool], frozenset[type]] = {}
         self._lines: list[str] = []
         self._indent = ""
         self._tokens: dict[Hashable, str] = {}
@@ -70,12 +74,8 @@ class Script:
         self.names[name] = value
         return name
 
-    def shared(self, key: Hashable) -> str | None:
-        """The name of an object shared under this key, if there is one."""
-        return self._shared.get(key)
-
-    def share(self, key: Hashable, value: object) -> str:
-        """The name of an object that the code uses in several places."""
+    def share(self, key: Hashable, make: Callable[[], object]) -> str:
+        """The name of an object that the code uses in several places; made for the first of them."""
         if key not in self._shared:
-            self._shared[key] = self.bind(value)
+            self._shared[key] = self.bind(make())
         return self._shared[key]

@@ -102,7 +102,9 @@ def _rules(draw: Draw, mark: str, depth: int) -> list[Document]:
 
 @st.composite
 def _rule(draw: Draw, name: str, depth: int) -> Document:
-    kind = draw(st.sampled_from(["plain", "plain", "several", "array", "helper", "fixed", "group"]))
+    kind = draw(
+        st.sampled_from(["plain", "several", "several", "array", "helper", "helper", "fixed", "group"])
+    )
     parent = draw(st.sampled_from(["", "", f"p{depth}.", f"p{depth}.q."]))
     internal = draw(st.sampled_from([name, name, f"g{depth}.{name}", f"g{depth}.h.{name}"]))
     match kind:
@@ -175,23 +177,29 @@ def _alternative(draw: Draw, path: str) -> Any:
 @st.composite
 def _helper(draw: Draw, name: str, parent: str, internal: str, depth: int) -> Document:
     path = parent + name
-    return draw(
-        st.sampled_from(
-            [
-                {"partner": [path, f"{name}x"], "join": "-", "internal": internal},
-                {"partner": f"{path}[].v", "gather": True, "internal": internal},
-                {"partner": f"{path}[].v", "gather": True, "where": CONDITIONS[0], "internal": internal},
-                {"partner": f"{path}[].v", "total": "sum", "min": 0, "internal": internal},
-                {"test": draw(st.sampled_from(CONDITIONS)), "internal": internal},
-                {"partner": f"{path}_*", "internal": f"rest{depth}{name}.*"},
-                {"partner": path, "pairs": ["q", "v"], "internal": f"rest{depth}{name}.*"},
-                {"partner": f"^.{name}", "internal": internal, "direction": "in"},
-                {"partner": path, "internal": internal, "text": draw(st.sampled_from(TEXTS))},
-                {"partner": path, "internal": f"ix{name}[0].k"},
-                {"partner": path, "internal": internal, "type": "integer", "min": 1},
-            ]
-        )
-    )
+    rest = f"rest{depth}{name}.*"
+    match draw(st.integers(0, 11)):
+        case 0:
+            return {"partner": [path, f"{name}x"], "join": "-", "internal": internal}
+        case 1:
+            where = draw(st.sampled_from([{}, {"where": CONDITIONS[0]}]))
+            return {"partner": f"{path}[].v", "gather": True, "internal": internal, **where}
+        case 2:
+            return {"partner": f"{path}[].v", "total": "sum", "min": 0, "internal": internal}
+        case 3 | 4 | 5:
+            return {"test": draw(st.sampled_from(CONDITIONS)), "internal": internal}
+        case 6:
+            return {"partner": f"{path}_*", "internal": rest}
+        case 7:
+            return {"partner": path, "pairs": ["q", "v"], "internal": rest}
+        case 8:
+            return {"partner": f"^.{name}", "internal": internal, "direction": "in"}
+        case 9:
+            return {"partner": path, "internal": internal, "text": draw(st.sampled_from(TEXTS))}
+        case 10:
+            return {"partner": path, "internal": f"ix{name}[0].k"}
+        case _:
+            return {"partner": path, "internal": internal, "type": "integer", "min": 1}
 
 
 @st.composite

@@ -12,11 +12,20 @@ from core.mapping.directions import MappingDirection
 from core.mapping.equality import same
 from core.mapping.interpret import MOST_ELEMENTS, Run
 from core.mapping.standing import Standing
-from tests.core.mapping.rich_strategies import our_documents, rich_mappings, their_documents
+from tests.core.mapping.rich_strategies import (
+    CODECS,
+    CONDITIONS,
+    ODD,
+    VALUES,
+    WRAPS,
+    our_documents,
+    rich_mappings,
+    their_documents,
+)
 from tests.core.mapping.strategies import internal_documents, mappings, partner_documents
 from tests.core.mapping.test_cases import CASES, mapping_of
 
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "450" if os.environ.get("CI") else "60"))
 MAPPED = [case for case in CASES if "in" in case or "out" in case]
 laws = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -69,6 +78,38 @@ def test_l7_in_mappings_with_every_helper(data: st.DataObject) -> None:
 
     agrees(mapping.inbound, data.draw(their_documents(mapping)))
     agrees(mapping.outbound, data.draw(our_documents(mapping)))
+
+
+@pytest.mark.parametrize("empty", [[], [None, ""], [None, "", [], {}, 0, False], ["none", -1]], ids=str)
+@pytest.mark.parametrize("wrap", [None, "value", ["value", ""], ["value.text", "value", ""]], ids=str)
+def test_every_condition_holds_where_the_interpreter_says_so(empty: list[Any], wrap: Any) -> None:
+    options = {"empty": empty} if wrap is None else {"empty": empty, "wrap": wrap}
+    for condition in CONDITIONS:
+        inbound = mapping_with({"internal": "b", "test": condition}, **options).inbound
+        for value in [*ODD, *VALUES]:
+            for name in ("p", "q"):
+                agrees(inbound, {name: value})
+                agrees(inbound, {name: {"value": value}})
+                agrees(inbound, {name: {"k": value, "value": {"text": value}}})
+
+
+@pytest.mark.parametrize("options", CODECS, ids=str)
+@pytest.mark.parametrize("nulls", ["keep", "absent", "reject"])
+def test_every_value_is_converted_as_the_interpreter_does(options: dict[str, Any], nulls: str) -> None:
+    for wrap in (None, *WRAPS):
+        for empty in ([], [None, "", [], {}], ["none", 0, [None]]):
+            wrapping = {} if wrap is None else {"wrap": wrap}
+            rules = (
+                {"partner": "a", "internal": "a", **options, "nulls": nulls},
+                {"partner": ["b.c", "b", "d"], "internal": "b", **options, "nulls": nulls},
+            )
+            mapping = mapping_with(*rules, unmapped="pass", empty=empty, **wrapping)
+            for value in [*ODD, *VALUES]:
+                for there in (value, {"value": value}, {"value": {"text": value}}, {"raw": value, "v": 1}):
+                    agrees(mapping.inbound, {"a": there})
+                    agrees(mapping.inbound, {"b": there, "d": value})
+                    agrees(mapping.inbound, {"b": {"c": there}})
+                agrees(mapping.outbound, {"a": value, "b": value, "c": value})
 
 
 @laws
@@ -137,6 +178,19 @@ def test_nothing_is_compiled_before_a_whole_document_is_mapped() -> None:
 
     inbound({"a": 1})
     assert "function" in vars(inbound.runner)
+
+
+def test_nothing_is_compiled_for_a_draft() -> None:
+    rules = [{"partner": "a", "internal": "b"}]
+    document = {"format": "datamingle.mapping/1", "resource": "orders", "accept": {"a": {"in": [1]}}}
+    mapping = load({**document, "rules": rules}, draft=True)
+
+    (record,) = mapping.read({"a": 1}).records
+
+    assert record.value == {"b": 1}
+    assert not record.errors
+    assert "function" not in vars(mapping.inbound.runner)
+    assert "function" not in vars(mapping._reader._accepting)
 
 
 def test_the_deepest_conditions_can_be_compiled() -> None:

@@ -24,7 +24,7 @@ TWO_WAY = Shape(one_way=False, policies=("pass", "drop"))
 FULL_CIRCLE = Shape(
     one_way=False, defaults=False, null_is_absent=False, fixed=False, alternatives=False, policies=("drop",)
 )
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "450" if os.environ.get("CI") else "60"))
 laws = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
