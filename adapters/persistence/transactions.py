@@ -9,7 +9,7 @@ from adapters.persistence.connection import Connection
 from adapters.persistence.database import DatabaseFile
 from adapters.persistence.jobs import CallJob, CallQueue
 from adapters.persistence.readers import Readers
-from adapters.persistence.turns import Turns
+from adapters.persistence.turns import Groups, Turns
 from adapters.persistence.writer import Writer
 from core.errors import BadSetting, ServiceUnavailable
 from core.ports.clock import Clock
@@ -22,8 +22,14 @@ T = TypeVar("T")
 class QueuedTransactions(Transactions):
     """Runs calls, each in a transaction of its own, and answers when it is durable."""
 
-    def __init__(self, queue: CallQueue, readers: Readers) -> None:
+    def __init__(
+        self,
+        queue: CallQueue,
+        readers: Readers,
+        turns_of: Callable[[asyncio.AbstractEventLoop], Turns] | None = None,
+    ) -> None:
         self._queue = queue
+        self._turns_of = turns_of or (lambda loop: Turns(loop, queue))
         self._turns: Turns | None = None
         self._readers = readers
 
@@ -37,7 +43,7 @@ class QueuedTransactions(Transactions):
         """Run a call without blocking the running event loop; to be used inside one."""
         loop = asyncio.get_running_loop()
         if self._turns is None or self._turns.loop is not loop:
-            self._turns = Turns(loop, self._queue.put)
+            self._turns = self._turns_of(loop)
         return self._turns.add(call)
 
     def read(self, call: Callable[[UnitOfWork], T]) -> T:
@@ -64,7 +70,9 @@ class SqliteTransactions(QueuedTransactions):
     """One writer that commits in groups, and a few readers."""
 
     def __init__(self, file: DatabaseFile, clock: Clock, ids: IdSource) -> None:
+        writer = Writer(Connection(file, clock, ids))
         super().__init__(
-            Writer(Connection(file, clock, ids)),
+            writer,
             Readers(lambda: Connection(file, clock, ids, read_only=True)),
+            lambda loop: Groups(loop, writer),
         )

@@ -1,10 +1,11 @@
-"""The calls of one turn of an event loop, handed to the writer together."""
+"""The calls of one turn of an event loop, handed over together."""
 
 import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from adapters.persistence.jobs import CallJob, Job
+from adapters.persistence.jobs import CallJob, CallQueue, Job
+from adapters.persistence.writer import Writer
 from core.errors import ServiceUnavailable
 from core.ports.unit_of_work import UnitOfWork
 
@@ -12,31 +13,67 @@ T = TypeVar("T")
 
 
 class Turns:
-    """Gathers the calls that an event loop makes in one turn; one of these serves one event loop.
+    """Gathers the calls that an event loop makes in one turn; one of these serves one event loop."""
 
-    The writer needs the interpreter as much as the loop does: woken by the first call of many, it would fight
-    the loop for it statement by statement. Handed over when the turn is through, it finds all of them.
-    """
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, put: Callable[[Job], None]) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, queue: CallQueue) -> None:
         self.loop = loop
-        self._put = put
+        self._queue = queue
         self._gathered: list[Job] = []
 
     def add(self, call: Callable[[UnitOfWork], T]) -> asyncio.Future[T]:
         """Let the call wait for the end of the turn; the future tells what became of it."""
         future: asyncio.Future[T] = self.loop.create_future()
         if not self._gathered:
-            self.loop.call_soon(self.hand_over)
+            self._await_end()
         self._gathered.append(CallJob(call, future, self.loop))
         return future
 
     def hand_over(self) -> None:
-        """Let the writer have what was gathered."""
+        """Let the queue have what was gathered."""
         gathered, self._gathered = self._gathered, []
         for job in gathered:
             try:
-                self._put(job)
+                self._queue.put(job)
             except ServiceUnavailable as refusal:
                 job.fail(refusal)
                 job.settle()
+
+    def _await_end(self) -> None:
+        self.loop.call_soon(self.hand_over)
+
+
+class Groups(Turns):
+    """The same for a writer in a thread, one group after the other.
+
+    The writer needs the interpreter as much as the loop does, and would fight the loop for it statement by
+    statement. So the loop gives way while the writer computes a group, for at most 10 ms, and goes on while
+    the group is made durable; what comes meanwhile is the next group.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, writer: Writer) -> None:
+        super().__init__(loop, writer)
+        self._writer = writer
+        self._latest: asyncio.Future[object] | None = None
+        self._under_way: asyncio.Future[object] | None = None
+
+    def add(self, call: Callable[[UnitOfWork], T]) -> asyncio.Future[T]:
+        """Let the call wait for the end of the group before it."""
+        future = super().add(call)
+        self._latest = future  # type: ignore[assignment]  # only asked whether it is done
+        return future
+
+    def hand_over(self) -> None:
+        """Let the writer have the group, and give way to it."""
+        if not self._gathered or self._latest is None:
+            return
+        self._under_way = self._latest
+        self._under_way.add_done_callback(self._go_on)
+        with self._writer.undisturbed():
+            super().hand_over()
+
+    def _await_end(self) -> None:
+        if self._under_way is None or self._under_way.done():
+            super()._await_end()
+
+    def _go_on(self, _: asyncio.Future[object]) -> None:
+        self.hand_over()

@@ -1,9 +1,9 @@
 """The writer: one thread per process that carries calls out and commits them in groups."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread, get_ident
+from threading import Event, Lock, Thread, get_ident
 
 from adapters.persistence.connection import Connection
 from adapters.persistence.errors import DatabaseAway
@@ -12,6 +12,7 @@ from core.errors import ServiceUnavailable
 
 _MOST_WAITING = 2000
 _MOST_TOGETHER = 64
+_LONGEST_PAUSE_SECONDS = 0.01
 
 
 class Writer(CallQueue):
@@ -24,6 +25,7 @@ class Writer(CallQueue):
         self._connection = connection
         self._waiting: SimpleQueue[Job | None] = SimpleQueue()
         self._is_closed = False
+        self._computed = Event()
         self._lock = Lock()
         self._thread = Thread(target=self._serve, name="sqlite-writer", daemon=True)
         self._thread.start()
@@ -36,6 +38,13 @@ class Writer(CallQueue):
             if self._is_closed or self._waiting.qsize() >= _MOST_WAITING:
                 raise ServiceUnavailable
             self._waiting.put(job)
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Wait at the end until what was put inside is computed, but not until it is durable; never long."""
+        self._computed.clear()
+        yield
+        self._computed.wait(_LONGEST_PAUSE_SECONDS)
 
     def close(self) -> None:
         """Finish what waits, then end."""
@@ -84,6 +93,7 @@ class Writer(CallQueue):
                 raise
             except BaseException as error:  # noqa: BLE001 - the call's savepoint; it is raised to the caller
                 job.fail(error)
+        self._computed.set()
         work.session.commit()
 
 
