@@ -1,5 +1,6 @@
 """What tests share: every storage under one name, and time and chance as the test wants them."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from tests.support.ids import CountingIds
 from tests.support.postgres import insist_on_postgres
 from tests.support.storages import STORAGES
 
-settings.register_profile("shared machine", deadline=None)
-settings.load_profile("shared machine")
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -67,10 +67,10 @@ class Passing:
         """A name that the other side claims too."""
         if ahead is None:
             yield Leftover(place, None, value)
-        elif self.renames:
-            yield Leftover(place, (*ahead, _renamed(name, target)), value)
         elif isinstance(value, dict) and (inner := target.members.get(name)) and inner.is_open:
             yield from self._inside(value, _NO_CLAIMS, inner, place, (*ahead, name))
+        elif self.renames:
+            yield Leftover(place, (*ahead, _renamed(name, target)), value)
         else:
             yield Leftover(place, None, value)
 

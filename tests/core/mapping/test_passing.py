@@ -104,15 +104,12 @@ class TestOutbound:
             {"items": [{"sku_code": "a", "id": "u"}]}
         ).value == {"lines": [{"sku": "a", "datamingle_id": "u"}]}
 
-    def test_a_whole_object_is_called_otherwise_where_the_partner_has_one_of_that_name(self) -> None:
+    def test_what_is_left_of_an_object_goes_where_the_partner_has_one_of_that_name(self) -> None:
         rule = {"partner": "customer.first", "internal": "customer_name"}
 
         assert mapping_of(rule, unmapped="pass").outbound(
-            {"customer_name": "A", "customer": {"id": 1}}
-        ).value == {
-            "customer": {"first": "A"},
-            "datamingle_customer": {"id": 1},
-        }
+            {"customer_name": "A", "customer": {"id": 1, "first": 2}}
+        ).value == {"customer": {"first": "A", "id": 1, "datamingle_first": 2}}
 
     def test_what_only_reads_inwards_passes_under_our_name(self) -> None:
         rule = {"partner": ["first", "last"], "join": " ", "internal": "customer_name"}
