@@ -17,6 +17,9 @@ def show(steps: Steps | Place) -> str:
         if isinstance(step, str) and step.isidentifier():
             text += f".{step}" if text else step
             continue
+        if type(step) is int:
+            text += f"[{step}]"
+            continue
         shown = _shown(step)
         text += shown if not text or shown[0] == "[" else f".{shown}"
     return text

@@ -17,8 +17,8 @@ from core.use_cases.received import (
     Received,
     ReceivedBulk,
     ReceivedRecords,
-    is_response_only,
     read_plainly,
+    response_only_test,
 )
 from core.use_cases.structuring import unknown_places
 
@@ -157,9 +157,10 @@ class MappedLanguage:
 
     def _ignored(self, value: Json, unused: Iterable[Place], locate: Locate) -> tuple[str, ...]:
         """What nobody reads, by the sender's names; what only we set may be sent back as it was answered."""
+        is_ours = response_only_test(self.resource)
         strangers = unknown_places(value, DESCRIPTIONS[self.resource].fields)
-        names = [show(place) for place in unused if not is_response_only(self.resource, place)]
-        names += [locate(place)[0] for place in strangers if not is_response_only(self.resource, place)]
+        names = [show(place) for place in unused if not is_ours(place)]
+        names += [locate(place)[0] for place in strangers if not is_ours(place)]
         return tuple(dict.fromkeys(names))
 
 

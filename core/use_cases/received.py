@@ -93,22 +93,20 @@ def _as_sent(place: Place) -> tuple[str, None]:
     return show(place), None
 
 
-def is_response_only(resource: Resource, place: Place) -> bool:
-    """Whether only we set what an answer says at this place, by the name that it has there."""
-    name = str(place[-1])
-    while name.startswith(RENAMED):
-        name = name.removeprefix(RENAMED)
-    if len(place) == 1:
-        return name in _names_of_ours(resource)
-    return isinstance(place[-2], int) and name in _names_of_ours_in_lines(resource)
-
-
 @cache
-def _names_of_ours(resource: Resource) -> frozenset[str]:
-    return frozenset(field.name for field in response_only_fields(resource))
+def response_only_test(resource: Resource) -> Callable[[Place], bool]:
+    """Tells whether only we set what an answer says at a place, by the name that it has there."""
+    fields = DESCRIPTIONS[resource].fields
+    ours = frozenset(field.name for field in response_only_fields(resource))
+    lists = (field.fields for field in fields if field.kind is Kind.LIST)
+    ours_in_lines = frozenset(field.name for line in lists for field in line if field.response_only)
 
+    def is_response_only(place: Place) -> bool:
+        name = str(place[-1])
+        while name.startswith(RENAMED):
+            name = name.removeprefix(RENAMED)
+        if len(place) == 1:
+            return name in ours
+        return name in ours_in_lines and isinstance(place[-2], int)
 
-@cache
-def _names_of_ours_in_lines(resource: Resource) -> frozenset[str]:
-    lists = (field.fields for field in DESCRIPTIONS[resource].fields if field.kind is Kind.LIST)
-    return frozenset(field.name for fields in lists for field in fields if field.response_only)
+    return is_response_only
