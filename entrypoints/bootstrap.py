@@ -1,10 +1,10 @@
 """The wiring: which adapter serves which port; every part is an argument that a test can replace."""
 
 import attrs
-from adapters.persistence.storage import open_storage
 
 from adapters.catalog.changelog import FileChangelog
 from adapters.catalog.templates import FileTemplates
+from adapters.persistence.storage import open_storage
 from adapters.system.clock import SystemClock
 from adapters.system.ids import SystemIds
 from core.entities.cursor import CursorSigner
