@@ -11,11 +11,6 @@ from core.mapping.model import Json
 _EXACT: Final = Context(prec=400)
 
 
-def is_number(value: Json) -> bool:
-    """Whether the value is a number; true and false are none."""
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-
-
 def exact(value: Json) -> Decimal | None:
     """The number that a value is or shows; None if it shows none."""
     if isinstance(value, str):

@@ -100,16 +100,12 @@ class FieldMapping:
 
     @cached_property
     def row_outbound(self) -> MappingDirection:
-        """From one inventory row of ours to the partner's."""
+        """From one inventory row of ours to the partner's; what only reads inwards keeps our name."""
         return MappingDirection(plan_for(row_rules(self.rules), "out"), self._secrets, self._compiles)
 
     def read(self, payload: Json, *, partial: bool = False, lookup: Lookup | None = None) -> Reading:
         """Map every record of a payload in."""
         return self._reader.read(payload, partial=partial, lookup=lookup)
-
-    def rows_out(self, rows: Sequence[dict[str, Json]], *, lookup: Lookup | None = None) -> list[Json]:
-        """Inventory rows in the partner's words; what only reads inwards keeps its internal name."""
-        return [self.row_outbound(row, lookup=lookup).value for row in rows]
 
     def to_partner(self, place: Place | str, doc: Json = None) -> Translation:
         """Where a place of ours stands in the partner's document, exactly if the document is at hand."""

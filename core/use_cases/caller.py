@@ -34,9 +34,14 @@ class Caller:
         """The field that this caller's identifiers name."""
         if self.partner is None:
             return resolve_identifier(resource, None, None)
-        found = self.mappings.current(self.work, self.partner.slug, resource)
-        mapped = found[1].identifier_field if found is not None else None
+        mapped = self._mapped_identifier(self.partner, resource)
         return resolve_identifier(resource, mapped, self.partner.default_identifier_field)
+
+    def _mapped_identifier(self, partner: Partner, resource: Resource) -> str | None:
+        if resource is self.language.resource:
+            return self.language.identifier_field
+        found = self.mappings.current(self.work, partner.slug, resource)
+        return None if found is None else found[1].identifier_field
 
     def note(self, received: ReceivedRecords) -> None:
         """Keep for the log what validation sees and what is ignored."""

@@ -26,7 +26,17 @@ NOT_ACCEPTED = "NOT_ACCEPTED"
 
 
 class Language(Protocol):
-    """Reads what a caller sends and says what they are answered."""
+    """Reads what a caller sends of a resource and says what they are answered."""
+
+    @property
+    @abstractmethod
+    def resource(self) -> Resource:
+        """The resource it is about."""
+
+    @property
+    @abstractmethod
+    def identifier_field(self) -> str | None:
+        """The field that identifiers name, if the mapping says so."""
 
     @property
     @abstractmethod
@@ -56,6 +66,7 @@ class PlainLanguage:
 
     resource: Resource
     updates_duplicates: bool = False
+    identifier_field: str | None = None
 
     def read(self, document: Json, *, partial: bool) -> ReceivedRecords:
         """The document is the record."""
@@ -92,6 +103,11 @@ class MappedLanguage:
     def updates_duplicates(self) -> bool:
         """Whether a record pushed again updates the one there."""
         return self.mapping.on_duplicate == "update"
+
+    @property
+    def identifier_field(self) -> str | None:
+        """The field that identifiers name, if the mapping says so."""
+        return self.mapping.identifier_field
 
     def read(self, document: Json, *, partial: bool) -> ReceivedRecords:
         """Map every record of the payload in."""

@@ -2,10 +2,10 @@
 
 from core.entities.identifier import IdentifierField
 from core.entities.location import Location
-from core.errors import AmbiguousIdentifier, NotFound
 from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.changing import apply_change
 from core.use_cases.commands import LocationChange, NewLocation
+from core.use_cases.matching import only_match
 
 
 def create_location(work: UnitOfWork, command: NewLocation) -> Location:
@@ -43,9 +43,4 @@ def deactivate_location(work: UnitOfWork, location: Location) -> Location:
 
 def find_location(work: UnitOfWork, field: IdentifierField, value: str) -> Location:
     """The location the value names, active or not."""
-    found = work.locations.named(field, value)
-    if not found:
-        raise NotFound(f'no location "{value}"')
-    if len(found) > 1:
-        raise AmbiguousIdentifier(f'"{value}" names several locations')
-    return found[0]
+    return only_match(work.locations.named(field, value), "location", value)

@@ -8,6 +8,7 @@ from core.errors import AmbiguousIdentifier, NotFound, Problem, RuleBroken
 from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.changing import apply_change
 from core.use_cases.commands import NewOrder, NewOrderItem, OrderChange
+from core.use_cases.matching import only_match
 
 
 def create_order(work: UnitOfWork, command: NewOrder, partner: str | None) -> Order:
@@ -82,12 +83,7 @@ def ship_order(work: UnitOfWork, order: Order) -> Order:
 
 def find_order(work: UnitOfWork, field: IdentifierField, value: str, partner: str | None) -> Order:
     """The order the value names: among the partner's own first, then among all."""
-    found = work.orders.named(field, value, partner)
-    if not found:
-        raise NotFound(f'no order "{value}"')
-    if len(found) > 1:
-        raise AmbiguousIdentifier(f'"{value}" names several orders')
-    return found[0]
+    return only_match(work.orders.named(field, value, partner), "order", value)
 
 
 def find_order_by_number(work: UnitOfWork, number: str, partner: str | None) -> Order:

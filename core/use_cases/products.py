@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from core.entities.identifier import IdentifierField
 from core.entities.product import Product
-from core.errors import AmbiguousIdentifier, NotFound, Problem, RuleBroken
+from core.errors import Problem, RuleBroken
 from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.changing import apply_change
 from core.use_cases.commands import NewProduct, ProductChange
+from core.use_cases.matching import only_match
 
 
 def create_product(work: UnitOfWork, command: NewProduct) -> Product:
@@ -41,12 +42,7 @@ def deactivate_product(work: UnitOfWork, product: Product) -> Product:
 
 def find_product(work: UnitOfWork, field: IdentifierField, value: str) -> Product:
     """The product the value names, active or not."""
-    found = work.products.named(field, value)
-    if not found:
-        raise NotFound(f'no product "{value}"')
-    if len(found) > 1:
-        raise AmbiguousIdentifier(f'"{value}" names several products')
-    return found[0]
+    return only_match(work.products.named(field, value), "product", value)
 
 
 def set_products_active(work: UnitOfWork, skus: Sequence[str], *, active: bool) -> None:

@@ -360,11 +360,11 @@ class TestInventory:
     def test_rows_go_out_by_the_same_rules(self) -> None:
         mapping = mapping_of(*self.RULES, **self.RECORDS, unmapped={"in": "drop", "out": "pass"})
 
-        rows = mapping.rows_out(
-            [{"location_code": "A", "sku_code": "SKU-1", "quantity": 4}], lookup=Products()
-        )
+        row = mapping.row_outbound(
+            {"location_code": "A", "sku_code": "SKU-1", "quantity": 4}, lookup=Products()
+        ).value
 
-        assert rows == [{"location": "A", "item": 1, "available": 4}]
+        assert row == {"location": "A", "item": 1, "available": 4}
 
     def test_what_only_reads_inwards_keeps_its_name_in_rows(self) -> None:
         group = {
@@ -378,9 +378,10 @@ class TestInventory:
         }
         mapping = mapping_of(group, resource="inventory", unmapped={"in": "drop", "out": "pass"})
 
-        assert mapping.rows_out([{"location_code": "A", "quantity": 4}]) == [
-            {"location_code": "A", "datamingle_quantity": 4}
-        ]
+        assert mapping.row_outbound({"location_code": "A", "quantity": 4}).value == {
+            "location_code": "A",
+            "datamingle_quantity": 4,
+        }
 
 
 def test_the_elements_of_all_records_together_are_limited() -> None:
