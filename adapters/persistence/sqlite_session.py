@@ -1,13 +1,13 @@
 """One SQLite connection at work."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 
 import apsw
 from peewee import Database
 
 from adapters.persistence.errors import DatabaseAway, translated
-from adapters.persistence.session import Row, Savepoint, Session
+from adapters.persistence.savepoints import Savepoints
+from adapters.persistence.session import Row, Session
 from adapters.persistence.statements import Compiler, SqlValue, Statement
 
 
@@ -22,8 +22,9 @@ class SqliteSession(Session):
         self._connection: apsw.Connection = database.connection()  # type: ignore[no-untyped-call]  # stubs
         self._cursor = self._connection.cursor()
         self._compile = compiler.compile
-        self._savepoint = Savepoint(self)
+        self.savepoints = Savepoints(self)
         self.failure: DatabaseAway | None = None
+        self.writes = 0
 
     def rows(self, statement: Statement, **values: SqlValue) -> list[Row]:
         """Every row the statement gives."""
@@ -51,6 +52,7 @@ class SqliteSession(Session):
             self._cursor.execute(self._compile(statement), values)
         except apsw.Error as error:
             raise self._translated(error) from error
+        self.writes += 1
 
     def execute(self, statement: Statement, **values: SqlValue) -> int:
         """Change rows; tell how many."""
@@ -58,10 +60,12 @@ class SqliteSession(Session):
             self._cursor.execute(self._compile(statement), values)
         except apsw.Error as error:
             raise self._translated(error) from error
+        self.writes += 1
         return self._connection.changes()
 
     def execute_many(self, statement: Statement, values: Iterable[Mapping[str, SqlValue]]) -> list[Row]:
         """Run the statement once for each; return what it returns, in order."""
+        self.writes += 1
         try:
             rows: list[Row] = self._cursor.executemany(self._compile(statement), values).fetchall()
         except apsw.Error as error:
@@ -95,10 +99,6 @@ class SqliteSession(Session):
         except apsw.Error as error:
             self.failure = DatabaseAway()
             raise self.failure from error
-
-    def savepoint(self) -> AbstractContextManager[None]:
-        """Undo what is done inside when an exception leaves it; savepoints nest."""
-        return self._savepoint
 
     def begin_migration(self) -> None:
         """A step may rebuild a table, so this session minds no foreign keys any more."""

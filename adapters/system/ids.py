@@ -13,7 +13,8 @@ from core.ports.id_source import IdSource
 _NANOSECONDS_PER_MILLISECOND = 1_000_000
 _FRACTION_BITS = 12
 _FRACTION = (1 << _FRACTION_BITS) - 1
-_VERSION_AND_VARIANT = 0x7 << 76 | 0b10 << 62
+_VERSION = 0x7 << _FRACTION_BITS
+_VARIANT = 0b10 << 62
 _SECRET_ALPHABET = string.ascii_letters + string.digits
 _SECRET_LENGTH = 32
 
@@ -26,14 +27,16 @@ class SystemIds(IdSource):
         self._random = random.Random(os.urandom(32))
         self._last = -1
         self._lock = Lock()
+        self._head = (-1, "")
 
     def new_id(self) -> str:
         """An id greater than every one before, also when the clock stands still or steps back."""
         tick = self._next_tick()
-        tail = self._random.getrandbits(62)
-        bits = (tick >> _FRACTION_BITS) << 80 | (tick & _FRACTION) << 64 | _VERSION_AND_VARIANT | tail
-        digits = bits.to_bytes(16).hex()
-        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+        millisecond, head = self._head
+        if millisecond != tick >> _FRACTION_BITS:
+            millisecond, head = self._head = _head(tick >> _FRACTION_BITS)
+        tail = f"{(tick & _FRACTION | _VERSION) << 64 | _VARIANT | self._random.getrandbits(62):x}"
+        return f"{head}{tail[:4]}-{tail[4:8]}-{tail[8:]}"
 
     def new_secret(self) -> str:
         """32 letters and digits: 190 random bits."""
@@ -42,5 +45,10 @@ class SystemIds(IdSource):
     def _next_tick(self) -> int:
         now = (self._nanoseconds() << _FRACTION_BITS) // _NANOSECONDS_PER_MILLISECOND
         with self._lock:
-            self._last = max(now, self._last + 1)
-            return self._last
+            self._last = tick = now if now > self._last else self._last + 1
+        return tick
+
+
+def _head(millisecond: int) -> tuple[int, str]:
+    """What the ids of one millisecond begin with."""
+    return millisecond, f"{millisecond >> 16:08x}-{millisecond & 0xFFFF:04x}-"
