@@ -1,26 +1,26 @@
-"""One connection at work."""
+"""One connection at work: statements, and savepoints."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from types import TracebackType
 from typing import Any, Protocol, TypeAlias
 
 from peewee import Database
 
 from adapters.persistence.errors import DatabaseAway
-from adapters.persistence.savepoints import Savepoints, Undoable
 from adapters.persistence.statements import SqlValue, Statement
 
 Row: TypeAlias = tuple[Any, ...]
 
 
-class Session(Undoable, Protocol):
+class Session(Protocol):
     """Runs statements on one connection, for one thread at a time.
 
     `failure` tells why what its transaction holds is lost; it is None while nothing is.
     """
 
     database: Database
-    savepoints: Savepoints
     failure: DatabaseAway | None
 
     @abstractmethod
@@ -72,6 +72,14 @@ class Session(Undoable, Protocol):
         """Run one of the words of transactions; DatabaseAway if it fails for whatever reason."""
 
     @abstractmethod
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo what is done inside when an exception leaves it; savepoints nest."""
+
+    @abstractmethod
+    def hoping(self) -> AbstractContextManager[None]:
+        """Do without savepoints inside if they cost much; UndoMissed where one was needed."""
+
+    @abstractmethod
     def begin_migration(self) -> None:
         """Begin a transaction beside which no other process migrates; close the session afterwards."""
 
@@ -82,3 +90,22 @@ class Session(Undoable, Protocol):
     @abstractmethod
     def close(self) -> None:
         """Let go of the connection, and undo what is not committed."""
+
+
+class Savepoint(AbstractContextManager[None]):
+    """The innermost savepoint; it has no state of its own, so one serves every level."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __enter__(self) -> None:
+        self._session.command("SAVEPOINT call")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session.failure is not None:
+            raise DatabaseAway from error
+        if kind is not None:
+            self._session.command("ROLLBACK TO call")
+        self._session.command("RELEASE call")

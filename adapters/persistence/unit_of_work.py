@@ -38,4 +38,4 @@ class PeeweeUnitOfWork(UnitOfWork):
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was done inside when an exception leaves it; savepoints nest."""
-        return self.session.savepoints.innermost()
+        return self.session.savepoint()

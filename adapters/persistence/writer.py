@@ -7,8 +7,8 @@ from threading import Event, Lock, Thread, get_ident
 
 from adapters.persistence.connection import Connection
 from adapters.persistence.errors import DatabaseAway
+from adapters.persistence.hope import UndoMissed
 from adapters.persistence.jobs import CallQueue, Job, settle_all
-from adapters.persistence.savepoints import UndoMissed
 from core.errors import ServiceUnavailable
 from core.ports.unit_of_work import UnitOfWork
 
@@ -89,7 +89,7 @@ class Writer(CallQueue):
         work = self._connection.work()
         work.session.begin()
         try:
-            with work.session.savepoints.hoping():
+            with work.session.hoping():
                 _attempt(jobs, work)
         except UndoMissed:
             work.session.rollback()

@@ -31,22 +31,32 @@ class SystemIds(IdSource):
 
     def new_id(self) -> str:
         """An id greater than every one before, also when the clock stands still or steps back."""
-        tick = self._next_tick()
-        millisecond, head = self._head
-        if millisecond != tick >> _FRACTION_BITS:
-            millisecond, head = self._head = _head(tick >> _FRACTION_BITS)
-        tail = f"{(tick & _FRACTION | _VERSION) << 64 | _VARIANT | self._random.getrandbits(62):x}"
-        return f"{head}{tail[:4]}-{tail[4:8]}-{tail[8:]}"
+        return self._written(self._take_ticks(1))
+
+    def new_ids(self, count: int) -> list[str]:
+        """As many ids, in their order."""
+        first = self._take_ticks(count)
+        return [self._written(tick) for tick in range(first, first + count)]
 
     def new_secret(self) -> str:
         """32 letters and digits: 190 random bits."""
         return "".join(secrets.choice(_SECRET_ALPHABET) for _ in range(_SECRET_LENGTH))
 
-    def _next_tick(self) -> int:
-        now = (self._nanoseconds() << _FRACTION_BITS) // _NANOSECONDS_PER_MILLISECOND
+    def _take_ticks(self, count: int) -> int:
+        """The first of as many ticks that nobody has had."""
+        first = (self._nanoseconds() << _FRACTION_BITS) // _NANOSECONDS_PER_MILLISECOND
         with self._lock:
-            self._last = tick = now if now > self._last else self._last + 1
-        return tick
+            if first <= self._last:
+                first = self._last + 1
+            self._last = first + count - 1
+        return first
+
+    def _written(self, tick: int) -> str:
+        millisecond, head = self._head
+        if millisecond != tick >> _FRACTION_BITS:
+            millisecond, head = self._head = _head(tick >> _FRACTION_BITS)
+        tail = f"{(tick & _FRACTION | _VERSION) << 64 | _VARIANT | self._random.getrandbits(62):x}"
+        return f"{head}{tail[:4]}-{tail[4:8]}-{tail[8:]}"
 
 
 def _head(millisecond: int) -> tuple[int, str]:

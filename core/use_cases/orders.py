@@ -112,7 +112,10 @@ def _owner(partner: str | None) -> str:
 
 
 def _lines(work: UnitOfWork, lines: Sequence[NewOrderItem]) -> list[OrderItem]:
-    return [OrderItem(work.ids.new_id(), line.sku_code, line.quantity, line.notes) for line in lines]
+    ids = work.ids.new_ids(len(lines))
+    return [
+        OrderItem(id, line.sku_code, line.quantity, line.notes) for id, line in zip(ids, lines, strict=True)
+    ]
 
 
 def _unorderable(work: UnitOfWork, lines: Sequence[NewOrderItem]) -> list[Problem]:

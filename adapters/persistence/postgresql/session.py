@@ -1,7 +1,7 @@
 """One PostgreSQL connection at work."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import count
 from typing import Final
 
@@ -11,8 +11,7 @@ from peewee import Database, PeeweeException
 from adapters.persistence.errors import DatabaseAway, UniqueViolated
 from adapters.persistence.postgresql.connections import SILENCE_SECONDS, PatientConnection
 from adapters.persistence.postgresql.errors import ConnectionLost, translated
-from adapters.persistence.savepoints import Savepoints
-from adapters.persistence.session import Row, Session
+from adapters.persistence.session import Row, Savepoint, Session
 from adapters.persistence.statements import Compiler, SqlValue, Statement
 
 _MIGRATION_LOCK: Final = 0x6461_7461_6D69_6E67
@@ -30,9 +29,8 @@ class PostgresSession(Session):
         self._cursor = self._connection.cursor()
         self._names = count()
         self._compiler = compiler
-        self.savepoints = Savepoints(self)
+        self._savepoint = Savepoint(self)
         self.failure: DatabaseAway | None = None
-        self.writes = 0
 
     def rows(self, statement: Statement, **values: SqlValue) -> list[Row]:
         """Every row the statement gives."""
@@ -108,6 +106,14 @@ class PostgresSession(Session):
         self.failure = None
         with suppress(DatabaseAway):
             self.command("ROLLBACK")
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo what is done inside when an exception leaves it; savepoints nest."""
+        return self._savepoint
+
+    def hoping(self) -> AbstractContextManager[None]:
+        """Savepoints cost little here."""
+        return nullcontext()
 
     def begin_migration(self) -> None:
         """Wait until no other process migrates; what it did is seen afterwards."""

@@ -109,6 +109,7 @@ def test_a_call_refused_before_it_wrote_anything_leaves_its_group_alone(
 ) -> None:
     def look_and_refuse(work: UnitOfWork) -> None:
         work.orders.page(None, None, 1)
+        work.products.activity_of({"UNKNOWN"})
         raise RuleBroken("no")
 
     words = count_words(file)
