@@ -21,19 +21,20 @@ from core.use_cases.products import create_product
 from entrypoints.bootstrap import open_transactions
 from entrypoints.settings import Settings
 from tests.bench.databases import Storage
-from tests.bench.scenarios import BARE, DRF, FASTAPI, OURS, SKUS
+from tests.bench.scenarios import BARE, DRF, FASTAPI, OURS, POSTGRESQL, SKUS, SQLITE
 from tests.support.running_server import ROOT, RunningServer, child_environment, free_port
 
 _BASELINES = "tests.bench.baselines"
 _URL = "BENCH_DATABASE_URL"
 _NEEDED: Final = ("fastapi", "sqlalchemy", "django", "rest_framework", "gunicorn")
+_DRF_THREADS: Final = {SQLITE: 1, POSTGRESQL: 4}
 _FASTAPI_SERVER = (
     f"uvicorn {_BASELINES}.fastapi_app.app:app --port {{port}} --loop uvloop --http httptools"
     " --no-access-log --log-level warning"
 )
 _DRF_SERVER = (
     f"gunicorn {_BASELINES}.django_app.wsgi:application --bind 127.0.0.1:{{port}} --worker-class gthread"
-    " --workers 1 --threads 4 --keep-alive 75 --log-level warning"
+    " --workers 1 --threads {threads} --keep-alive 75 --log-level warning"
 )
 
 
@@ -108,7 +109,8 @@ def _start_baseline(storage: Storage, name: str, package: str, server: str) -> C
     environment = child_environment(None, {_URL: database})
     stock = [sys.executable, "-m", f"{_BASELINES}.{package}.stock", key, *SKUS]
     subprocess.run(stock, cwd=ROOT, env=environment, check=True)
-    baseline = Contestant.start(name, server.format(port=port).split(), port, environment)
+    command = server.format(port=port, threads=_DRF_THREADS[storage.name]).split()
+    baseline = Contestant.start(name, command, port, environment)
     baseline.key, baseline.database, baseline.log = key, database, "audit_entries"
     return baseline
 

@@ -236,9 +236,11 @@ processes and threads together, the database's not. Client, servers and database
   They answer the same documents; the run compares them before it measures. They know neither mappings nor
   partners' languages, and write no log.
   - FastAPI: synchronous endpoints, SQLAlchemy's ORM with a session per call, pydantic models; uvicorn with
-    uvloop and httptools.
+    uvloop and httptools; a pool of 16 connections on PostgreSQL, of one on SQLite.
   - DRF: views and model serializers, `transaction.atomic`, connections that last; gunicorn with one `gthread`
-    worker of four threads.
+    worker, of four threads on PostgreSQL, of one on SQLite. (uvicorn with Django's ASGI is slower; gunicorn's
+    `sync` worker keeps no connection open.)
+  - More threads or connections were tried: on SQLite they add nothing but uneven latencies.
 - The load generator reaches {generator:,.0f} req/s against an ASGI application without a framework: it is
   not what limits the figures.
 - Machine: {machine}.
