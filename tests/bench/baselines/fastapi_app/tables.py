@@ -153,8 +153,8 @@ Index("audit_entries_newest", AuditEntry.received_at, AuditEntry.id)
 def open_engine() -> Engine:
     """An engine on the database that the environment names, durable as the database is by default or more.
 
-    SQLite has one writer, and every call writes its audit row: with one connection a call waits for its turn in
-    the pool, with several it polls the file's lock, which is no faster and far less even.
+    SQLite has one writer, and every call writes its audit row: with one connection a call waits for its turn
+    in the pool, with several it polls the file's lock, which is no faster and far less even.
     """
     url = os.environ[DATABASE_URL]
     if url.startswith("postgresql"):
