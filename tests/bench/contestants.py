@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,7 +73,11 @@ class Contestant:
     def stop(self) -> None:
         """End it."""
         self.process.terminate()
-        self.process.wait(30)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 def start_ours(storage: Storage, folder: Path) -> Contestant:
@@ -91,12 +95,10 @@ def start_bare(folder: Path) -> Contestant:
     return Contestant.start(BARE, ["tests.bench.bare", str(port), str(folder)], port, child_environment(None))
 
 
-def start_baselines(storage: Storage) -> list[Contestant]:
+def start_baselines(storage: Storage) -> Iterator[Contestant]:
     """The two that were written by hand."""
-    return [
-        _start_baseline(storage, FASTAPI, "fastapi_app", _FASTAPI_SERVER),
-        _start_baseline(storage, DRF, "django_app", _DRF_SERVER),
-    ]
+    yield _start_baseline(storage, FASTAPI, "fastapi_app", _FASTAPI_SERVER)
+    yield _start_baseline(storage, DRF, "django_app", _DRF_SERVER)
 
 
 def missing_packages() -> list[str]:

@@ -4,6 +4,7 @@ A whole run writes docs/bench.md; one of a part (`--only`, `--skip-baselines`) p
 """
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -22,6 +23,7 @@ _STORAGES = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 def main() -> int:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and databases go with it
     chosen = [options.only] if options.only else list(_STORAGES)
     if problem := _problem(chosen, baselines=not options.skip_baselines):
         sys.stderr.write(f"{problem}\n")
