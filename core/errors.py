@@ -158,6 +158,15 @@ class AmbiguousIdentifier(Refusal):
     code = "AMBIGUOUS_IDENTIFIER"
 
 
+class PreconditionFailed(Refusal):
+    """The record is not as the caller knows it."""
+
+    code = "PRECONDITION_FAILED"
+
+    def __init__(self) -> None:
+        super().__init__("The record is not as If-Match says: read it again and decide anew")
+
+
 class PayloadTooLarge(Refusal):
     """The body is larger than is read."""
 

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from adapters.http.entity_tag import entity_tag
 from adapters.http.errors import REFUSED_KEY, STATUS_OF
 from adapters.http.reply import JSON, NO_STORE, Headers, Reply
 from core.entities.json import JsonObject
@@ -17,11 +18,15 @@ encode = _encoder.encode
 
 
 def success(answer: Answer) -> Reply:
-    """The record or records asked for; of a list, where the next page begins."""
+    """The record, with its entity tag, or the records asked for; of a list, where the next page begins."""
+    status = 201 if answer.created else 200
+    if answer.is_record:
+        data = encode(answer.data)
+        return Reply(status, (*_API, (b"etag", entity_tag(data))), b'{"success":true,"data":%b}' % data)
     body: JsonObject = {"success": True, "data": answer.data}
     if answer.paged:
         body["pagination"] = {"limit": answer.limit, "next_cursor": answer.next_cursor}
-    return Reply(201 if answer.created else 200, _API, encode(body))
+    return Reply(status, _API, encode(body))
 
 
 def failure(refusal: Refusal, request_id: str, headers: Headers = ()) -> Reply:

@@ -1,8 +1,9 @@
 """One integration call and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import TypeAlias
 
 import attrs
 
@@ -18,6 +19,8 @@ class NoBody:
 
 NO_BODY = NoBody()
 NO_QUERY: Mapping[str, str] = MappingProxyType({})
+Condition: TypeAlias = Callable[[Json], bool]
+"""Whether a record, in the caller's words, is as the caller knows it."""
 
 
 @attrs.frozen
@@ -26,6 +29,7 @@ class Call:
 
     `refusal` is what was wrong with its body, path or query as such; it is judged after the key.
     `replace`: an object field that is sent replaces the stored one (PUT); else it is merged (RFC 7396).
+    `condition` is judged on the record that is to be changed.
     """
 
     resource: Resource
@@ -42,6 +46,7 @@ class Call:
     refusal: Refusal | None = None
     replace: bool = False
     strict: bool = False
+    condition: Condition | None = None
 
     @property
     def action_name(self) -> str:
@@ -51,9 +56,13 @@ class Call:
 
 @attrs.frozen
 class Answer:
-    """What a call that succeeded answers; `paged` tells a list, whose `next_cursor` may be None."""
+    """What a call that succeeded answers; `paged` tells a list, whose `next_cursor` may be None.
+
+    `is_record` tells that the data are one record as it is now.
+    """
 
     data: Json
+    is_record: bool = False
     created: bool = False
     paged: bool = False
     limit: int = 0

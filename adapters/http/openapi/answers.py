@@ -9,6 +9,10 @@ _REQUEST_ID: JsonObject = {
     "description": "The id of this request; tell it when you report a problem.",
     "schema": {"type": "string"},
 }
+_ETAG: JsonObject = {
+    "description": "Of a single record: names it as it is answered; send it as `If-Match` with a change.",
+    "schema": {"type": "string", "examples": ['"6e10b3c2a9f3d4e58b7a0c1d2e3f4a5b"']},
+}
 _TEXT: JsonObject = {"type": "string"}
 _COUNT: JsonObject = {"type": "integer", "minimum": 0}
 _MEANING = {
@@ -18,6 +22,7 @@ _MEANING = {
     404: "No such record, or no such path.",
     405: "The path does not take this method; `Allow` lists what it takes.",
     409: "The natural key is in use, or the identifier names several records.",
+    412: "The record is not as `If-Match` says; nothing was changed.",
     413: "The body is larger than 10 MiB.",
     415: "The body is not JSON.",
     422: "The partner's field mapping could not be applied to the payload.",
@@ -28,6 +33,7 @@ _MEANING = {
 _WITH_HEADERS = {405: ("Allow",), 429: ("Retry-After", "X-RateLimit-Remaining"), 503: ("Retry-After",)}
 _COMMON = (400, 401, 403, 404, 429, 500, 503)
 _WITH_BODY = (409, 413, 415, 422)
+_CONDITIONAL = (412,)
 
 
 def envelope_schemas() -> JsonObject:
@@ -50,6 +56,7 @@ def responses_of(resource: Resource, action: Action) -> JsonObject:
     statuses = [
         *_COMMON,
         *(_WITH_BODY if action in (Action.CREATE, Action.UPDATE, Action.DELETE) else (409,)),
+        *(_CONDITIONAL if action in (Action.UPDATE, Action.DELETE) else ()),
     ]
     failures: JsonObject = {
         str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)
@@ -74,9 +81,12 @@ def _successes(resource: Resource, action: Action) -> JsonObject:
             return {"200": _success("A page, newest first.", several, paged=True, always=True)}
         case _, Action.CREATE:
             updated = "Nothing was created: records were updated, or the mapping left out all of them."
-            return {"201": _success("Created.", one_or_several), "200": _success(updated, one_or_several)}
+            return {
+                "201": _tagged(_success("Created.", one_or_several)),
+                "200": _tagged(_success(updated, one_or_several)),
+            }
         case _:
-            return {"200": _success("The record.", record)}
+            return {"200": _tagged(_success("The record.", record))}
 
 
 def _success(description: str, data: JsonObject, *, paged: bool = False, always: bool = False) -> JsonObject:
@@ -88,6 +98,11 @@ def _success(description: str, data: JsonObject, *, paged: bool = False, always:
         required.append("pagination")
     schema: JsonObject = {"type": "object", "properties": properties, "required": required}
     return _response(description, schema)
+
+
+def _tagged(response: JsonObject) -> JsonObject:
+    """A response that may hold a single record."""
+    return {**response, "headers": {"X-Request-ID": _REQUEST_ID, "ETag": _ETAG}}
 
 
 def _response(description: str, schema: JsonObject, headers: tuple[str, ...] = ()) -> JsonObject:

@@ -21,6 +21,8 @@ def parameters_of(resource: Resource, action: Action, on_record: bool) -> list[J
             found.append(_UPSERT)
         case _:
             pass
+    if action in (Action.UPDATE, Action.DELETE):
+        found.append(_IF_MATCH)
     return [*found, _PREFER, _REQUEST_ID]
 
 
@@ -64,6 +66,16 @@ _BY = _query(
     "by",
     "What the identifier names.",
     {"type": "string", "enum": ["location", "sku"], "default": "location"},
+)
+_IF_MATCH = _header(
+    "If-Match",
+    "The `ETag` of the record as you know it, or several: the change is refused with 412 if it is another by "
+    "now (RFC 9110). `*` takes it as it is.",
+    {
+        "type": "string",
+        "pattern": r'^(\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$',
+        "examples": ['"6e10b3c2a9f3d4e58b7a0c1d2e3f4a5b"'],
+    },
 )
 _PREFER = _header(
     "Prefer",

@@ -81,6 +81,12 @@ def change_record(services: Services, who: str, kind: Resource, name: str, datat
     services.send(who, kind, Action.UPDATE, name, document=document(datatable))
 
 
+@given(Phrase('{who:caller} has changed the {kind:record} "{name}"'))
+def have_changed(services: Services, who: str, kind: Resource, name: str, datatable: Table) -> None:
+    change_record(services, who, kind, name, datatable)
+    services.succeeded()
+
+
 @when(Phrase('{who:caller} rewrites the {kind:record} "{name}"'))
 def rewrite_record(services: Services, who: str, kind: Resource, name: str, datatable: Table) -> None:
     services.send(who, kind, Action.UPDATE, name, document=document(datatable), replace=True)

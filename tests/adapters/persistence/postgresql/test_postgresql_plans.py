@@ -17,7 +17,7 @@ from core.ports.unit_of_work import Transactions
 from tests.support.records import a_product, keep
 
 NUMBERS = {"limit", "after_time", "since", "before"}
-VALUES = {"list": '["a","b"]', "is_active": True}
+VALUES = {"list": '["a","b"]', "pairs": '[["a","b"]]', "is_active": True}
 
 
 @pytest.fixture
@@ -53,6 +53,7 @@ def plan(session: PostgresSession, statement: Statement) -> str:
         (products._PAGE, "products_active_newest"),
         (locations._KNOWN, "locations_code"),
         (locations._PAGE, "locations_active_newest"),
+        (inventory._QUANTITIES, "inventory_pkey"),
         (inventory._PAGE, "inventory_newest"),
         (inventory._AT_LOCATION, "inventory_location_newest"),
         (inventory._OF_PRODUCT, "inventory_product_newest"),
