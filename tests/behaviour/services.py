@@ -47,6 +47,8 @@ class Services:
     seen: list[str] = attrs.field(factory=list, init=False)
     shown: Json = attrs.field(default=None, init=False)
     strict: bool = attrs.field(default=False, init=False)
+    idempotency_key: str | None = attrs.field(default=None, init=False)
+    firsts: dict[str, Reply] = attrs.field(factory=dict, init=False)
     call: Call | None = attrs.field(default=None, init=False)
     reply: Reply | None = attrs.field(default=None, init=False)
     refusal: Refusal | MappingRefused | None = attrs.field(default=None, init=False)
@@ -79,6 +81,7 @@ class Services:
                 raw=raw,
                 replace=replace,
                 strict=self.strict,
+                idempotency_key=self.idempotency_key,
             )
         )
 
@@ -86,6 +89,8 @@ class Services:
         """Give a call to the product as it is."""
         context = RequestContext(call.request_id, call.received_at, call.method, call.path, {})
         self.call, self.reply = call, self.loop.run(self.exchange(call, context))
+        if call.idempotency_key is not None:
+            self.firsts.setdefault(call.idempotency_key, self.reply)
 
     def operate(
         self,
