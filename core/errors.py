@@ -167,6 +167,29 @@ class PreconditionFailed(Refusal):
         super().__init__("The record is not as If-Match says: read it again and decide anew")
 
 
+class IdempotencyInProgress(Refusal):
+    """The first request under the idempotency key is still being carried out."""
+
+    code = "IDEMPOTENCY_IN_PROGRESS"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The first request with this Idempotency-Key is still being carried out: send it again soon"
+        )
+
+
+class IdempotencyKeyReused(Refusal):
+    """The idempotency key was used for another request."""
+
+    code = "IDEMPOTENCY_KEY_REUSED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key was used for another request: send the same method, path, query and body "
+            "again, or use a new key"
+        )
+
+
 class PayloadTooLarge(Refusal):
     """The body is larger than is read."""
 

@@ -1,4 +1,4 @@
-"""The server keeps the log for its time: what is older goes, a little at a time."""
+"""The server keeps the log, and outcomes of keyed requests, for their time: what is older goes bit by bit."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,6 +8,7 @@ from structlog.typing import FilteringBoundLogger
 
 from core.errors import ServiceUnavailable
 from core.ports.unit_of_work import Transactions
+from core.use_cases.idempotency import purge_outcomes
 from core.use_cases.logs import purge_logs
 
 _EVERY_SECONDS = 3600.0
@@ -34,7 +35,12 @@ async def purging(
 
 
 async def purge_once(transactions: Transactions, retention_days: int, pause: float) -> int:
-    """Delete everything past its time, in chunks of a transaction each, with room for others between."""
+    """Delete everything past its time, in chunks of a transaction each, with room for others between.
+
+    Tell how much of the log that was.
+    """
+    while await transactions.submit(purge_outcomes):
+        await asyncio.sleep(pause)
     deleted = 0
     while count := await transactions.submit(lambda work: purge_logs(work, retention_days)):
         deleted += count

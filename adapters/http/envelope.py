@@ -6,12 +6,13 @@ from adapters.http.entity_tag import entity_tag
 from adapters.http.errors import REFUSED_KEY, STATUS_OF
 from adapters.http.reply import JSON, NO_STORE, Headers, Reply
 from core.entities.json import JsonObject
-from core.errors import Problem, RateLimited, Refusal, ServiceUnavailable
+from core.errors import IdempotencyInProgress, Problem, RateLimited, Refusal, ServiceUnavailable
 from core.mapping.paths import show
 from core.use_cases.call import Answer
 
 MAX_DETAILS = 100
 _RATE_LIMIT_SECONDS = 1
+_IN_PROGRESS_SECONDS = 1
 _API: Headers = (JSON, NO_STORE)
 _encoder = msgspec.json.Encoder(decimal_format="number")
 encode = _encoder.encode
@@ -57,6 +58,8 @@ def _detail(problem: Problem) -> JsonObject:
 def _retry(refusal: Refusal) -> Headers:
     if isinstance(refusal, ServiceUnavailable):
         return ((b"retry-after", b"%d" % refusal.retry_after),)
+    if isinstance(refusal, IdempotencyInProgress):
+        return ((b"retry-after", b"%d" % _IN_PROGRESS_SECONDS),)
     if isinstance(refusal, RateLimited):
         return ((b"retry-after", b"%d" % _RATE_LIMIT_SECONDS), (b"x-ratelimit-remaining", b"0"))
     return ()

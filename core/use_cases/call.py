@@ -8,6 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from core.entities.api_key import ApiKey
+from core.entities.idempotency import KeptOutcome, KeyedRequest
 from core.entities.json import Json
 from core.entities.resource import Action, Resource
 from core.errors import Refusal
@@ -28,6 +29,7 @@ class Call:
     """A request as it came, whatever carried it.
 
     `refusal` is what was wrong with its body, path or query as such; it is judged after the key.
+    `idempotency_key` marks a call that may be sent again; a body that could not be read whole has none.
     `replace`: an object field that is sent replaces the stored one (PUT); else it is merged (RFC 7396).
     `condition` is judged on the record that is to be changed.
     """
@@ -47,6 +49,7 @@ class Call:
     replace: bool = False
     strict: bool = False
     condition: Condition | None = None
+    idempotency_key: str | None = None
 
     @property
     def action_name(self) -> str:
@@ -71,9 +74,13 @@ class Answer:
 
 @attrs.define
 class Trail:
-    """What is known of a call by now, for the log: it grows as the call is judged."""
+    """What is known of a call by now, for the log: it grows as the call is judged.
+
+    `keyed` is the first request under its idempotency key, whose outcome is to be kept.
+    """
 
     key: ApiKey | None = None
+    keyed: KeyedRequest | None = None
     mapping_version: int | None = None
     mapped: Json | NoBody = NO_BODY
     ignored: tuple[str, ...] = ()
@@ -83,8 +90,29 @@ class Trail:
 
 @attrs.frozen
 class Outcome:
-    """An answer or a refusal, and the trail that led to it; `fault` is the exception nobody foresaw."""
+    """An answer, a refusal, or what was kept of the same call; and the trail that led to it.
 
-    result: Answer | Refusal
+    `fault` is the exception nobody foresaw.
+    """
+
+    result: Answer | Refusal | KeptOutcome
     trail: Trail
     fault: Exception | None = None
+
+    @property
+    def error_code(self) -> str | None:
+        """The code of the refusal that is told or told again."""
+        match self.result:
+            case Refusal(code=code) | KeptOutcome(error_code=code):
+                return code
+            case _:
+                return None
+
+    @property
+    def error_message(self) -> str | None:
+        """Its message."""
+        match self.result:
+            case Refusal(message=message) | KeptOutcome(error_message=message):
+                return message
+            case _:
+                return None

@@ -49,6 +49,8 @@ class Services:
     shown: Json = attrs.field(default=None, init=False)
     strict: bool = attrs.field(default=False, init=False)
     known: bytes | None = attrs.field(default=None, init=False)
+    idempotency_key: str | None = attrs.field(default=None, init=False)
+    firsts: dict[str, Reply] = attrs.field(factory=dict, init=False)
     call: Call | None = attrs.field(default=None, init=False)
     reply: Reply | None = attrs.field(default=None, init=False)
     refusal: Refusal | MappingRefused | None = attrs.field(default=None, init=False)
@@ -84,6 +86,7 @@ class Services:
                 replace=replace,
                 strict=self.strict,
                 condition=condition,
+                idempotency_key=self.idempotency_key,
             )
         )
 
@@ -91,6 +94,8 @@ class Services:
         """Give a call to the product as it is."""
         context = RequestContext(call.request_id, call.received_at, call.method, call.path, {})
         self.call, self.reply = call, self.loop.run(self.exchange(call, context))
+        if call.idempotency_key is not None:
+            self.firsts.setdefault(call.idempotency_key, self.reply)
 
     def operate(
         self,

@@ -6,47 +6,25 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-import structlog
 from jsonschema import Draft202012Validator
-from structlog.testing import LogCapture
 
 from adapters.catalog.templates import FileTemplates
 from adapters.http.address import API
-from adapters.http.app import create_app
 from adapters.http.body import MAX_BYTES
 from adapters.http.openapi import openapi_document
-from core.entities.cursor import CursorSigner
 from core.entities.partner import Partner
 from core.entities.resource import DESCRIPTIONS, Resource
-from core.ports.unit_of_work import Transactions, UnitOfWork
+from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.commands import NewProduct
-from core.use_cases.integration_call import IntegrationCalls
 from core.use_cases.keys import CreateKey, create_key
 from core.use_cases.partners import CreatePartner, create_partner
 from core.use_cases.products import create_product
 from tests.adapters.catalog.payload_cases import Case, samples
-from tests.adapters.http.speaking import FixedChangelog, ScriptedCore, Site
+from tests.adapters.http.speaking import Site
 from tests.behaviour.tables import found_at
-from tests.support.clock import SettableClock
-from tests.support.ids import CountingIds
 
 DOCUMENT: Any = openapi_document()
 SCHEMAS: Any = DOCUMENT["components"]["schemas"]
-
-
-@pytest.fixture
-def whole(transactions: Transactions, clock: SettableClock, ids: CountingIds, runner: asyncio.Runner) -> Site:
-    """The application over the real core, on every storage."""
-    log = LogCapture()
-    app = create_app(
-        transactions=transactions,
-        integration_call=IntegrationCalls(CursorSigner(b"secret")),
-        clock=clock,
-        ids=ids,
-        changelog=FixedChangelog(),
-        logger=structlog.wrap_logger(None, processors=[log]),
-    )
-    return Site(app, ScriptedCore(), transactions, log, runner)
 
 
 def key(site: Site, name: str, **more: Any) -> str:

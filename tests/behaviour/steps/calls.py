@@ -161,6 +161,7 @@ def have_listed(services: Services, who: str, kind: Resource, datatable: Table =
 
 
 @when(Phrase("{who:caller} tries to {action:action} {kind:records}"))
+@given(Phrase("{who:caller} has tried to {action:action} {kind:records}"))
 def try_to(services: Services, who: str, action: str, kind: Resource) -> None:
     new = load(row()) if kind is Resource.INVENTORY else record(kind, "X-1")
     match action:

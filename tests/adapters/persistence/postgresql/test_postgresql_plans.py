@@ -4,7 +4,17 @@ from contextlib import closing
 
 import pytest
 
-from adapters.persistence import inventory, keys, locations, log, order_items, orders, partners, products
+from adapters.persistence import (
+    idempotency,
+    inventory,
+    keys,
+    locations,
+    log,
+    order_items,
+    orders,
+    partners,
+    products,
+)
 from adapters.persistence.lookups import holds, index_on
 from adapters.persistence.postgresql.server import PostgresServer
 from adapters.persistence.postgresql.session import PostgresSession
@@ -59,6 +69,8 @@ def plan(session: PostgresSession, statement: Statement) -> str:
         (inventory._OF_PRODUCT, "inventory_product_newest"),
         (log._RECENT, "integration_log_newest"),
         (log._PURGE, "integration_log_newest"),
+        (idempotency._FIND, "idempotency_keys_pkey"),
+        (idempotency._PURGE, "idempotency_keys_kept_at"),
     ],
 )
 def test_a_statement_finds_its_rows_by_an_index_in_order(
