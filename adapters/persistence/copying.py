@@ -22,6 +22,7 @@ from core.ports.unit_of_work import UnitOfWork
 
 _PASSES: Final = 2
 """Each row is read once to be copied and once more, from the copy, to be compared."""
+_UNREADABLE = "cannot be read"
 
 
 @attrs.frozen
@@ -53,24 +54,28 @@ class Copying:
         """
         with source.reading() as origin:
             origin.begin_reading()
-            _refuse_old(origin)
+            with origin.telling(_UNREADABLE):
+                _refuse_old(origin)
+                rows = sum(_count(origin.session, table) for table in TABLES)
             with target.reserved():
                 self._prepare(target)
                 with target.filling() as copy, _keeping_nothing():
-                    return self._fill(origin, copy)
+                    return self._fill(origin, copy, rows)
 
     def _prepare(self, target: Maintenance) -> None:
         if target.exists():
-            with target.reading() as copy:
+            with target.reading() as copy, copy.telling(_UNREADABLE):
                 _refuse_filled(copy)
         target.migrate(self.clock)
 
-    def _fill(self, origin: Connected, copy: Connected) -> Sequence[CopiedTable]:
+    def _fill(self, origin: Connected, copy: Connected, rows: int) -> Sequence[CopiedTable]:
         copy.begin_filling()
-        _refuse_filled(copy)
-        self.progress.start(_PASSES * sum(_count(origin.session, table) for table in TABLES))
+        with copy.telling(_UNREADABLE):
+            _refuse_filled(copy)
+        self.progress.start(_PASSES * rows)
         copied = [self._copy(table, origin, copy) for table in TABLES]
-        self.complete(PeeweeUnitOfWork(copy.session, self.clock, self.ids))
+        with copy.telling("makes no indexes"):
+            self.complete(PeeweeUnitOfWork(copy.session, self.clock, self.ids))
         copy.commit()
         return copied
 

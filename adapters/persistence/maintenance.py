@@ -29,11 +29,15 @@ class Connected(Protocol):
     """A connection on which whole tables are read and filled; closing it undoes what is not committed.
 
     Rows hold the columns in the order of the table's fields, truth as `bool`, and are the same tuples
-    whichever database they come from. CopyFailed with the database's words where it refuses.
+    whichever database they come from. CopyFailed where the database refuses or goes away.
     """
 
     place: str
     session: Session
+
+    @abstractmethod
+    def telling(self, trouble: str) -> AbstractContextManager[None]:
+        """Inside, a database that refuses or goes away is CopyFailed: its place, the trouble, the reason."""
 
     @abstractmethod
     def begin_reading(self) -> None:

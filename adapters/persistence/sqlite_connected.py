@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import apsw
-from peewee import BooleanField, Model
+from peewee import BooleanField, Model, PeeweeException
 
 from adapters.persistence.errors import DatabaseAway, UniqueViolated
 from adapters.persistence.maintenance import Connected
@@ -29,14 +29,14 @@ class SqliteConnected(Connected):
 
     def begin_filling(self) -> None:
         """Begin a transaction; SQLite has one writer at a time."""
-        with self._telling("cannot be written"):
+        with self.telling("cannot be written"):
             self.session.begin()
 
     def rows(self, table: type[Model]) -> Iterator[Row]:
         """Every row, one by one, as they lie in the file."""
         fields = table._meta.sorted_fields
         truths = [place for place, field in enumerate(fields) if isinstance(field, BooleanField)]
-        with self._telling(f"cannot be read in {table._meta.table_name}"):
+        with self.telling(f"cannot be read in {table._meta.table_name}"):
             rows = self.session.each(Statement(table.select(*fields)))
             yield from _with_truths(rows, truths) if truths else rows
 
@@ -45,19 +45,20 @@ class SqliteConnected(Connected):
         fields = table._meta.sorted_fields
         names = [field.name for field in fields]
         adding = Statement(table.insert({field: Slot(field.name) for field in fields}))
-        with self._telling(f"takes no more rows in {table._meta.table_name}"):
+        with self.telling(f"takes no more rows in {table._meta.table_name}"):
             self.session.execute_many(adding, (dict(zip(names, row, strict=True)) for row in rows))
 
     def commit(self) -> None:
         """Make it durable; there is nothing to learn."""
-        with self._telling("cannot keep what was copied"):
+        with self.telling("cannot keep what was copied"):
             self.session.commit()
 
     @contextmanager
-    def _telling(self, trouble: str) -> Iterator[None]:
+    def telling(self, trouble: str) -> Iterator[None]:
+        """CopyFailed for what the driver raises."""
         try:
             yield
-        except (DatabaseAway, UniqueViolated, apsw.Error, UnicodeDecodeError) as error:
+        except (DatabaseAway, UniqueViolated, apsw.Error, PeeweeException, UnicodeDecodeError) as error:
             raise CopyFailed(f"{self.place} {trouble}: {_reason(error)}") from error
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 import psycopg
-from peewee import Model
+from peewee import Model, PeeweeException
 from psycopg import sql
 
 from adapters.persistence.errors import DatabaseAway
@@ -32,14 +32,14 @@ class PostgresConnected(Connected):
 
     def begin_reading(self) -> None:
         """Begin a transaction that only reads."""
-        with self._telling("cannot be read"):
+        with self.telling("cannot be read"):
             self.session.begin_reading()
             self._take_time()
 
     def begin_filling(self) -> None:
         """Begin a transaction and keep the tables for it; readers see them as they were."""
         tables = sql.SQL(", ").join(_name(table) for table in TABLES)
-        with self._telling("cannot be written"):
+        with self.telling("cannot be written"):
             self.session.begin()
             self._take_time()
             self.connection.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(tables))
@@ -47,7 +47,7 @@ class PostgresConnected(Connected):
     def rows(self, table: type[Model]) -> Iterator[Row]:
         """Every row, one by one as they come over the line."""
         query = sql.SQL("SELECT {} FROM {}").format(_columns(table), _name(table))
-        with self._telling(f"cannot be read in {_text(table)}"), self.connection.cursor() as cursor:
+        with self.telling(f"cannot be read in {_text(table)}"), self.connection.cursor() as cursor:
             types = cursor.execute(sql.SQL("{} LIMIT 0").format(query)).description or ()
             with cursor.copy(sql.SQL("COPY ({}) TO STDOUT").format(query)) as copy:
                 copy.set_types([column.type_code for column in types])
@@ -56,13 +56,13 @@ class PostgresConnected(Connected):
     def fill(self, table: type[Model], rows: Iterable[Row]) -> None:
         """Add the rows, many at once."""
         left = iter(rows)
-        with self._telling(f"takes no more rows in {_text(table)}"):
+        with self.telling(f"takes no more rows in {_text(table)}"):
             while self._send(table, islice(left, _FILLED_AT_ONCE)) == _FILLED_AT_ONCE:
                 pass
 
     def commit(self) -> None:
         """Make it durable; until a table is analysed the server guesses how to find things in it."""
-        with self._telling("cannot keep what was copied"):
+        with self.telling("cannot keep what was copied"):
             for table in TABLES:
                 self.connection.execute(sql.SQL("ANALYZE {}").format(_name(table)))
             self.session.commit()
@@ -87,11 +87,12 @@ class PostgresConnected(Connected):
             self.session.command(f"SET LOCAL {limit} = 0")
 
     @contextmanager
-    def _telling(self, trouble: str) -> Iterator[None]:
+    def telling(self, trouble: str) -> Iterator[None]:
+        """CopyFailed for what the driver raises."""
         try:
             yield
-        except (psycopg.Error, DatabaseAway) as error:
-            cause = error if isinstance(error, psycopg.Error) else error.__cause__ or error
+        except (psycopg.Error, PeeweeException, DatabaseAway) as error:
+            cause = error.__cause__ or error if isinstance(error, DatabaseAway) else error
             reason = " ".join(str(cause).split())
             raise CopyFailed(f"{self.place} {trouble}: {reason}") from error
 

@@ -1,3 +1,4 @@
+import re
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -416,3 +417,17 @@ def test_a_sqlite_file_that_is_copied_stays_as_it_was(tmp_path: Path) -> None:
     copy(source, a_database("sqlite", tmp_path, "target"))
 
     assert path_of(source).read_bytes() == before
+
+
+def test_a_server_that_goes_away_is_named_and_nothing_kept(filled: str, target: str) -> None:
+    server = filled if filled.startswith("postgresql") else target
+    going = find_maintenance(server).place
+    ends = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid()"
+    )
+
+    with pytest.raises(CopyFailed, match=f"{re.escape(going)} .*terminating.*; nothing was kept"):
+        copy(filled, target, Busy(lambda: execute(server, ends)))
+
+    assert not any(content_of(target).values())
