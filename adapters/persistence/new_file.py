@@ -25,9 +25,9 @@ def written_whole(file: Path) -> Iterator[Path]:
     part = Path(name)
     try:
         yield part
-        _sync(part)
+        make_durable(part)
         _put(part, file)
-        _sync(file.parent)
+        make_durable(file.parent)
     finally:
         part.unlink(missing_ok=True)
 
@@ -49,7 +49,8 @@ def _put(part: Path, file: Path) -> None:
         os.rename(part, file)
 
 
-def _sync(path: Path) -> None:
+def make_durable(path: Path) -> None:
+    """Wait until what was written to the file, or into the folder, is on disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
