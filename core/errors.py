@@ -245,3 +245,9 @@ class BadSetting(Refusal):
     """An operator's input is not acceptable; the message says what would be."""
 
     code = "BAD_SETTING"
+
+
+class CopyFailed(Refusal):
+    """Data could not be moved to another database, or came out different; nothing of it was kept."""
+
+    code = "COPY_FAILED"

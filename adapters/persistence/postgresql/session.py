@@ -21,12 +21,15 @@ _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
 class PostgresSession(Session):
-    """Each transaction has one view of the database; of two that change a row the second one fails."""
+    """Each transaction has one view of the database; of two that change a row the second one fails.
+
+    `connection` is the driver's, for what no statement does.
+    """
 
     def __init__(self, database: Database, compiler: Compiler) -> None:
         self.database = database
-        self._connection: PatientConnection = database.connection()  # type: ignore[no-untyped-call]  # stubs
-        self._cursor = self._connection.cursor()
+        self.connection: PatientConnection = database.connection()  # type: ignore[no-untyped-call]  # stubs
+        self._cursor = self.connection.cursor()
         self._names = count()
         self._compiler = compiler
         self._savepoint = Savepoint(self)
@@ -45,7 +48,7 @@ class PostgresSession(Session):
 
     def each(self, statement: Statement, **values: SqlValue) -> Iterator[Row]:
         """The rows one by one, within the transaction."""
-        with self._translating(), self._connection.cursor(name=f"rows_{next(self._names)}") as cursor:
+        with self._translating(), self.connection.cursor(name=f"rows_{next(self._names)}") as cursor:
             cursor.itersize = _FETCHED_AT_ONCE
             yield from cursor.execute(self._compile(statement), values)
 
@@ -77,7 +80,7 @@ class PostgresSession(Session):
         try:
             self.execute(statement)
         finally:
-            self._connection.patience = SILENCE_SECONDS
+            self.connection.patience = SILENCE_SECONDS
 
     def command(self, sql: str) -> None:
         """Run one of the words of transactions; DatabaseAway if it fails for whatever reason."""
@@ -97,7 +100,7 @@ class PostgresSession(Session):
 
     def commit(self) -> None:
         """Commit; PostgreSQL would take back without a word what holds a failed statement."""
-        if self._connection.info.transaction_status is not psycopg.pq.TransactionStatus.INTRANS:
+        if self.connection.info.transaction_status is not psycopg.pq.TransactionStatus.INTRANS:
             raise RuntimeError("the call went on after a statement had failed, outside a savepoint")
         self.command("COMMIT")
 
@@ -128,15 +131,15 @@ class PostgresSession(Session):
 
     def parameter(self, name: str) -> str | None:
         """What the server reports of itself."""
-        return self._connection.info.parameter_status(name)
+        return self.connection.info.parameter_status(name)
 
     def close(self) -> None:
         """Let go of the connection, and undo what is not committed."""
         with suppress(psycopg.Error, PeeweeException):  # a broken one may not even close
-            self._connection.close()
+            self.connection.close()
 
     def _take_time(self) -> None:
-        self._connection.patience = None
+        self.connection.patience = None
         self.command("SET LOCAL statement_timeout = 0")
 
     def _compile(self, statement: Statement) -> bytes:
