@@ -12,8 +12,11 @@ from adapters.persistence.postgresql.connections import Postgres
 from adapters.persistence.postgresql.errors import ConnectionLost
 from adapters.persistence.postgresql.pipeline import Pipeline
 from adapters.persistence.postgresql.session import PostgresSession
+from adapters.persistence.postgresql.unit_of_work import PostgresUnitOfWork
 from adapters.persistence.postgresql.url import PostgresUrl
 from adapters.persistence.statements import Compiler
+from core.ports.clock import Clock
+from core.ports.id_source import IdSource
 
 
 @attrs.frozen
@@ -35,6 +38,10 @@ class PostgresServer(Source):
             raise
         pipeline = Pipeline(database.connection(), self.url.prepare_threshold)  # type: ignore[no-untyped-call]  # stubs
         return PostgresSession(database, self.compiler, pipeline)
+
+    def open_work(self, clock: Clock, ids: IdSource, *, read_only: bool = False) -> PostgresUnitOfWork:
+        """The unit of work on a new connection."""
+        return PostgresUnitOfWork(self.open(read_only=read_only), clock, ids)
 
     def identity(self) -> tuple[int, int]:
         """Always the same: a server that goes away takes its connections with it."""
