@@ -1,12 +1,13 @@
 """One SQLite connection at work."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 
 import apsw
 from peewee import Database
 
 from adapters.persistence.errors import DatabaseAway, translated
+from adapters.persistence.hope import Hope
 from adapters.persistence.session import Row, Savepoint, Session
 from adapters.persistence.statements import Compiler, SqlValue, Statement
 
@@ -23,7 +24,10 @@ class SqliteSession(Session):
         self._cursor = self._connection.cursor()
         self._compile = compiler.compile
         self._savepoint = Savepoint(self)
+        self._hope = Hope(self, self._count_changes)
+        self._hopes = False
         self.failure: DatabaseAway | None = None
+        self._definitions = 0
 
     def rows(self, statement: Statement, **values: SqlValue) -> list[Row]:
         """Every row the statement gives."""
@@ -71,6 +75,7 @@ class SqliteSession(Session):
     def define(self, statement: Statement) -> None:
         """Change the schema."""
         self.execute(statement)
+        self._definitions += 1
 
     def begin(self) -> None:
         """Begin a transaction that waits for no lock later on."""
@@ -98,7 +103,17 @@ class SqliteSession(Session):
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what is done inside when an exception leaves it; savepoints nest."""
-        return self._savepoint
+        return self._hope if self._hopes else self._savepoint
+
+    @contextmanager
+    def hoping(self) -> Iterator[None]:
+        """A savepoint keeps a copy of every page that is written, which most calls never need."""
+        self._hopes = True
+        try:
+            yield
+        finally:
+            self._hopes = False
+            self._hope.forget()
 
     def begin_migration(self) -> None:
         """A step may rebuild a table, so this session minds no foreign keys any more."""
@@ -115,6 +130,10 @@ class SqliteSession(Session):
     def close(self) -> None:
         """Let go of the connection, and undo what is not committed."""
         self.database.close()
+
+    def _count_changes(self) -> int:
+        changes: int = self._connection.total_changes()
+        return changes + self._definitions
 
     def _translated(self, error: apsw.Error) -> Exception:
         refusal = translated(error)

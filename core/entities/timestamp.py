@@ -1,8 +1,10 @@
 """Points in time as the product reads and writes them: RFC 3339 in UTC."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+_USUAL_LENGTH = len("2026-04-30T22:00:00Z")
 _ORDINAL_DATE = re.compile(r"(\d{4})-?(\d{3})(?=$|[T ])", re.ASCII)
 _END_OF_DAY = re.compile(r"([T ])24(?=(?::?00){0,2}(?:[.,]0+)?(?:[ Z+-]|$))")
 _DATE_TIME = re.compile(r"[0-9W-]+(?:[T ][0-9:.,]+ ?(?:Z|[+-][0-9:]+)?)?", re.ASCII)
@@ -15,6 +17,9 @@ def show_time(moment: datetime) -> str:
 
 def read_time(text: str) -> datetime:
     """Any ISO 8601 date-time or date, in UTC; without an offset it is UTC; ValueError if it is none."""
+    if len(text) == _USUAL_LENGTH and text[10] == "T" and text[-1] == "Z":
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
     upper = text.upper()
     if not _DATE_TIME.fullmatch(upper):
         raise ValueError(text)

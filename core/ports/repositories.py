@@ -19,14 +19,11 @@ class OrderRepository(Protocol):
 
     @abstractmethod
     def add(self, order: Order) -> None:
-        """Keep a new order without its lines; OrderNumberTaken or ExternalOrderIdTaken within its partner.
+        """Keep a new order; OrderNumberTaken or ExternalOrderIdTaken within its partner.
 
         Uniqueness is the storage's constraint, told in this order; orders without a partner share one space.
+        Every SKU must be known.
         """
-
-    @abstractmethod
-    def add_items(self, order: Order) -> None:
-        """Keep the lines of an order just added; every SKU must be known."""
 
     @abstractmethod
     def save(self, order: Order) -> None:

@@ -93,9 +93,10 @@ def _records(
 ) -> list[InventoryRecord]:
     now = work.clock.now()
     source = InventorySource(command.source or InventorySource.BULK_IMPORT)
+    ids = work.ids.new_ids(len(quantities))
     return [
-        InventoryRecord(work.ids.new_id(), location, sku, quantity, now, now, source, command.notes)
-        for (location, sku), quantity in quantities.items()
+        InventoryRecord(id, location, sku, quantity, now, now, source, command.notes)
+        for id, ((location, sku), quantity) in zip(ids, quantities.items(), strict=True)
     ]
 
 

@@ -128,7 +128,6 @@ def _add(work: UnitOfWork, record: object) -> None:
     match record:
         case Order():
             work.orders.add(record)
-            work.orders.add_items(record)
         case Product():
             work.products.add(record)
         case Location():

@@ -1,7 +1,7 @@
 """One PostgreSQL connection at work."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import count
 from typing import Final
 
@@ -125,6 +125,10 @@ class PostgresSession(Session):
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what is done inside when an exception leaves it; savepoints nest."""
         return self._savepoint
+
+    def hoping(self) -> AbstractContextManager[None]:
+        """Savepoints cost little here."""
+        return nullcontext()
 
     def begin_migration(self) -> None:
         """Wait until no other process migrates; what it did is seen afterwards."""

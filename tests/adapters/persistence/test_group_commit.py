@@ -79,7 +79,7 @@ def test_calls_that_wait_together_are_committed_together(
 
     assert results == [f"PO-{number}" for number in range(40)]
     assert words["BEGIN IMMEDIATE"] == words["COMMIT"] == 2
-    assert words["SAVEPOINT call"] == 41
+    assert words["SAVEPOINT call"] == 0
 
 
 def test_a_group_is_bounded(sqlite: SqliteTransactions, file: WatchedFile) -> None:
@@ -91,12 +91,48 @@ def test_a_group_is_bounded(sqlite: SqliteTransactions, file: WatchedFile) -> No
     assert len(numbers(sqlite)) == 130
 
 
-def test_a_refused_call_takes_nothing_of_its_group_with_it(sqlite: SqliteTransactions) -> None:
+def test_a_refused_call_takes_nothing_of_its_group_with_it(
+    sqlite: SqliteTransactions, file: WatchedFile
+) -> None:
+    words = count_words(file)
+
     first, refused, last = submit_together(sqlite, [add("PO-1"), refuse, add("PO-2")])
 
     assert (first, last) == ("PO-1", "PO-2")
     assert isinstance(refused, RuleBroken)
+    assert (words["ROLLBACK"], words["SAVEPOINT call"]) == (1, 3)
     assert numbers(sqlite) == {"PO-1", "PO-2"}
+
+
+def test_a_call_refused_before_it_wrote_anything_leaves_its_group_alone(
+    sqlite: SqliteTransactions, file: WatchedFile
+) -> None:
+    def look_and_refuse(work: UnitOfWork) -> None:
+        work.orders.page(None, None, 1)
+        work.products.activity_of({"UNKNOWN"})
+        raise RuleBroken("no")
+
+    words = count_words(file)
+
+    first, refused, last = submit_together(sqlite, [add("PO-1"), look_and_refuse, add("PO-2")])
+
+    assert (first, last) == ("PO-1", "PO-2")
+    assert isinstance(refused, RuleBroken)
+    assert (words["ROLLBACK"], words["SAVEPOINT call"]) == (0, 0)
+    assert numbers(sqlite) == {"PO-1", "PO-2"}
+
+
+def test_a_savepoint_inside_a_call_is_undone_and_the_call_goes_on(sqlite: SqliteTransactions) -> None:
+    def half(work: UnitOfWork) -> str:
+        work.orders.add(an_order("KEPT"))
+        with suppress(RuleBroken), work.savepoint():
+            refuse(work)
+        return "done"
+
+    results = submit_together(sqlite, [add("PO-1"), half])
+
+    assert results == ["PO-1", "done"]
+    assert numbers(sqlite) == {"PO-1", "KEPT"}
 
 
 def test_a_failed_commit_fails_its_whole_group_and_no_other(
