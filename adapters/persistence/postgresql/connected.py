@@ -85,6 +85,7 @@ class PostgresConnected(Connected):
     def _take_time(self) -> None:
         for limit in _UNLIMITED:
             self.session.command(f"SET LOCAL {limit} = 0")
+        self.session.settle()
 
     @contextmanager
     def telling(self, trouble: str) -> Iterator[None]:
