@@ -1,4 +1,4 @@
-"""The server keeps the log, and outcomes of keyed requests: it prepares days to come and deletes past ones."""
+"""The server keeps the log, and outcomes of keyed requests: days to come are prepared, past ones deleted."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -133,7 +133,7 @@ class SqliteSession(Session):
         self.database.close()
 
     def _count_changes(self) -> int:
-        changes: int = self._connection.total_changes()
+        changes: int = self.connection.total_changes()
         return changes + self._definitions
 
     def _translated(self, error: apsw.Error) -> Exception:
