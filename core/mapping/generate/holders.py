@@ -7,7 +7,7 @@ from typing import Final, TypeAlias, TypeGuard
 import attrs
 
 from core.mapping.generate.script import Script
-from core.mapping.targets import IndexedTarget, MemberTarget, RestTarget, Target
+from core.mapping.targets import IndexedTarget, MemberTarget, RestTarget, Target, rest_of
 
 Key: TypeAlias = str | int
 Route: TypeAlias = tuple[Key, ...]
@@ -173,7 +173,7 @@ def route_of(target: Target) -> Route | None:
         return (*target.parents, target.name)
     if isinstance(target, RestTarget):
         return (*target.parents, REST)
-    if not isinstance(target, IndexedTarget):
+    if not isinstance(target, IndexedTarget) or rest_of(target) is not None:
         return None
     rest = () if target.rest is None else route_of(target.rest)
     return None if rest is None else (*target.array, target.index, *rest)
