@@ -33,9 +33,17 @@ check: && test
     mypy
     lint-imports
 
-# measure against bare routes and write docs/bench.md
+# measure against bare routes, FastAPI and Django REST Framework; write docs/bench.md
 bench *args:
     python -m tests.bench.run {{args}}
+
+# add to .venv what the two baselines of the benchmark need
+setup-bench:
+    pip install --quiet --require-hashes -r requirements/bench.txt
+
+# check the types of the two baselines
+check-baselines:
+    BENCH_DATABASE_URL=sqlite:///unused.db mypy --config-file tests/bench/baselines/mypy.ini -p tests.bench.baselines
 
 # measure the mapping engine and write docs/bench-mapping.md
 bench-mapping *args:
@@ -49,3 +57,4 @@ soak *args:
 lock:
     uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml requirements/build.in --output-file requirements/app.txt
     uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra postgres --extra dev pyproject.toml requirements/build.in --output-file requirements/dev.txt
+    uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --constraint requirements/dev.txt --extra postgres --extra bench pyproject.toml --output-file requirements/bench.txt

@@ -1,4 +1,4 @@
-"""The server keeps the log for its time: what is older goes, a little at a time."""
+"""The server keeps the log, and outcomes of keyed requests: days to come are prepared, past ones deleted."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager, suppress
 
 from structlog.typing import FilteringBoundLogger
 
-from core.errors import ServiceUnavailable
+from core.errors import BadSetting, ServiceUnavailable
 from core.ports.unit_of_work import Transactions
-from core.use_cases.logs import purge_logs
+from core.use_cases.idempotency import purge_outcomes
+from core.use_cases.logs import prepare_log, purge_logs
 
 _EVERY_SECONDS = 3600.0
+_POSTPONED_SECONDS = 60.0
 _BETWEEN_CHUNKS = 0.2
 
 
@@ -23,7 +25,7 @@ async def purging(
     every: float = _EVERY_SECONDS,
     pause: float = _BETWEEN_CHUNKS,
 ) -> AsyncIterator[None]:
-    """While this is open, purge at once and then again after each interval."""
+    """While this is open, prepare and purge at once and then again after each interval."""
     task = asyncio.create_task(_purge_for_ever(transactions, retention_days, logger, every, pause))
     try:
         yield
@@ -34,23 +36,37 @@ async def purging(
 
 
 async def purge_once(transactions: Transactions, retention_days: int, pause: float) -> int:
-    """Delete everything past its time, in chunks of a transaction each, with room for others between."""
+    """Delete what is past its time, of the log in whole days, in chunks with room for others between.
+
+    Tell how much of the log that was.
+    """
+    while await transactions.submit(purge_outcomes):
+        await asyncio.sleep(pause)
     deleted = 0
-    while count := await transactions.submit(lambda work: purge_logs(work, retention_days)):
+    while count := await transactions.submit(lambda work: purge_logs(work, retention_days, whole_days=True)):
         deleted += count
         await asyncio.sleep(pause)
     return deleted
+
+
+async def prepare_all(transactions: Transactions) -> None:
+    """Make the log ready for the days to come, each step a transaction."""
+    while await transactions.submit(prepare_log):
+        pass
 
 
 async def _purge_for_ever(
     transactions: Transactions, retention_days: int, logger: FilteringBoundLogger, every: float, pause: float
 ) -> None:
     while True:
+        wait = every
         try:
+            await prepare_all(transactions)
             deleted = await purge_once(transactions, retention_days, pause)
-        except ServiceUnavailable as unavailable:
-            logger.warning("purge_postponed", reason=unavailable.message)
+        except (ServiceUnavailable, BadSetting) as refusal:
+            logger.warning("purge_postponed", reason=refusal.message)
+            wait = min(every, _POSTPONED_SECONDS)
         else:
             if deleted:
                 logger.info("purged", entries=deleted, retention_days=retention_days)
-        await asyncio.sleep(every)
+        await asyncio.sleep(wait)

@@ -30,6 +30,10 @@ class MemoryLogRepository(LogRepository):
         newest = sorted(found, key=lambda entry: (entry.received_at, entry.id), reverse=True)
         return [_summary(entry) for entry in newest[:limit]]
 
+    def prepare(self, now: datetime) -> bool:
+        """There is nothing to do."""
+        return False
+
     def purge(self, before: datetime) -> int:
         """Delete entries received before; tell how many."""
         old = [entry.id for entry in self._state.log.values() if entry.received_at < before]

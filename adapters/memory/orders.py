@@ -20,19 +20,12 @@ class MemoryOrderRepository(OrderRepository):
         self._state = state
 
     def add(self, order: Order) -> None:
-        """Keep a new order without its lines; OrderNumberTaken or ExternalOrderIdTaken within its partner."""
+        """Keep a new order; OrderNumberTaken or ExternalOrderIdTaken within its partner."""
         if self.by_number(order.partner, order.order_number) is not None:
             raise OrderNumberTaken
         self._refuse_taken_external_id(order)
-        self._keep(order, [])
-
-    def add_items(self, order: Order) -> None:
-        """Keep the lines of an order just added; every SKU must be known."""
-        known = {product.sku for product in self._state.products.values()}
-        unknown = [item.sku_code for item in order.items if item.sku_code not in known]
-        if unknown:
-            raise LookupError(f"no product {unknown[0]}")
-        self._keep(self._state.orders[order.id], order.items)
+        self._refuse_unknown_skus(order)
+        self._keep(order, order.items)
 
     def save(self, order: Order) -> None:
         """Keep the header, and of its lines what was verified; ExternalOrderIdTaken."""
@@ -45,7 +38,8 @@ class MemoryOrderRepository(OrderRepository):
 
     def replace_items(self, order: Order) -> None:
         """Keep other lines instead of those it had."""
-        self.add_items(order)
+        self._refuse_unknown_skus(order)
+        self._keep(self._state.orders[order.id], order.items)
 
     def by_number(self, partner: str | None, order_number: str) -> Order | None:
         """The partner's order with this number (None: of the orders without a partner)."""
@@ -76,6 +70,12 @@ class MemoryOrderRepository(OrderRepository):
         kept = deepcopy(order)
         kept.items = deepcopy(items)
         self._state.orders[order.id] = kept
+
+    def _refuse_unknown_skus(self, order: Order) -> None:
+        known = {product.sku for product in self._state.products.values()}
+        unknown = [item.sku_code for item in order.items if item.sku_code not in known]
+        if unknown:
+            raise LookupError(f"no product {unknown[0]}")
 
     def _refuse_taken_external_id(self, order: Order) -> None:
         wanted = (order.partner, order.external_order_id)

@@ -22,6 +22,10 @@ class Source(Protocol):
     def open(self, *, read_only: bool = False) -> Session:
         """A new connection; DatabaseAway where there is none to be had."""
 
+    def open_work(self, clock: Clock, ids: IdSource, *, read_only: bool = False) -> PeeweeUnitOfWork:
+        """The unit of work on a new connection."""
+        return PeeweeUnitOfWork(self.open(read_only=read_only), clock, ids)
+
     @abstractmethod
     def identity(self) -> tuple[int, int]:
         """Which database a new connection would be to; another one makes older connections worthless."""
@@ -62,11 +66,11 @@ class Connection:
                 work.session.close()
 
     def _open(self) -> PeeweeUnitOfWork:
-        session = self._source.open(read_only=self._read_only)
+        work = self._source.open_work(self._clock, self._ids, read_only=self._read_only)
         try:
-            if pending(session):
+            if pending(work.session):
                 raise DatabaseAway
         except BaseException:
-            session.close()
+            work.session.close()
             raise
-        return PeeweeUnitOfWork(session, self._clock, self._ids)
+        return work

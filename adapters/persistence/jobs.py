@@ -57,6 +57,7 @@ class CallJob(Job, Generic[T]):
 
     def carry_out(self, work: UnitOfWork) -> None:
         """Run the call and keep its result."""
+        self._error = None
         self._results[:] = [self.call(work)]
 
     def fail(self, error: BaseException) -> None:

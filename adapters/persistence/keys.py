@@ -1,6 +1,7 @@
 """API keys in a table."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from adapters.persistence.errors import UniqueViolated
 from adapters.persistence.paging import newest_first
@@ -92,7 +93,9 @@ def _values(key: ApiKey) -> dict[str, SqlValue]:
     }
 
 
+@lru_cache(maxsize=1024)
 def _key(row: Row) -> ApiKey:
+    """The key in a row; the row itself is read anew for every call."""
     id, name, secret_hash, scopes, created_at, partner, expires_at, is_active, is_test = row
     return ApiKey(
         id,

@@ -11,7 +11,7 @@ from adapters.persistence.values import dump_texts, from_micros, load_texts, to_
 from core.entities.integration_log import LogEntry, LogFilter, LogStatus
 from core.ports.operations import LogRepository
 
-_CHUNK = 500
+PURGED_AT_ONCE = 500
 _SUMMARY = (
     "id",
     "received_at",
@@ -32,8 +32,9 @@ _SUMMARY = (
 _REST = ("raw_payload", "mapped_payload", "ignored_fields", "response_body")
 _SUMMARY_COLUMNS = tuple(getattr(LogEntryRow, name) for name in _SUMMARY)
 _REST_COLUMNS = tuple(getattr(LogEntryRow, name) for name in _REST)
-_ADD = Statement(LogEntryRow.insert(slots(*_SUMMARY, *_REST)))
-_GET = Statement(LogEntryRow.select(*_SUMMARY_COLUMNS, *_REST_COLUMNS).where(LogEntryRow.id == Slot("id")))
+WITH_ID = LogEntryRow.select(*_SUMMARY_COLUMNS, *_REST_COLUMNS).where(LogEntryRow.id == Slot("id"))
+ADD = Statement(LogEntryRow.insert(slots(*_SUMMARY, *_REST)))
+_GET = Statement(WITH_ID)
 _RECENT = Statement(
     LogEntryRow.select(*_SUMMARY_COLUMNS)
     .where(
@@ -52,7 +53,7 @@ _PURGE = Statement(
             LogEntryRow.select(LogEntryRow.id)
             .where(LogEntryRow.received_at < Slot("before"))
             .order_by(LogEntryRow.received_at)
-            .limit(_CHUNK)
+            .limit(PURGED_AT_ONCE)
         )
     )
 )
@@ -67,12 +68,12 @@ class PeeweeLogRepository(LogRepository):
 
     def add(self, entry: LogEntry) -> None:
         """Keep an entry; it is durable when the transaction is."""
-        self._session.execute(_ADD, **_values(entry))
+        self._session.execute(ADD, **values_of(entry))
 
     def get(self, id: str) -> LogEntry | None:
         """One entry, whole."""
         row = self._session.row(_GET, id=id)
-        return None if row is None else _entry(row)
+        return None if row is None else entry_of(row)
 
     def recent(self, chosen: LogFilter, limit: int) -> Iterable[LogEntry]:
         """The newest entries, newest first by (received_at, id), without payloads and bodies."""
@@ -86,12 +87,17 @@ class PeeweeLogRepository(LogRepository):
         )
         return map(_summary, rows)
 
+    def prepare(self, now: datetime) -> bool:
+        """There is nothing to do."""
+        return False
+
     def purge(self, before: datetime) -> int:
         """Delete a bounded number of entries received before; tell how many, 0 when none is left."""
         return self._session.execute(_PURGE, before=to_micros(before))
 
 
-def _values(entry: LogEntry) -> dict[str, SqlValue]:
+def values_of(entry: LogEntry) -> dict[str, SqlValue]:
+    """What ADD writes of an entry."""
     return {
         "id": entry.id,
         "received_at": to_micros(entry.received_at),
@@ -115,7 +121,8 @@ def _values(entry: LogEntry) -> dict[str, SqlValue]:
     }
 
 
-def _entry(row: Row) -> LogEntry:
+def entry_of(row: Row) -> LogEntry:
+    """The entry of a row that WITH_ID finds."""
     return _made(row[: len(_SUMMARY)], *row[len(_SUMMARY) :])
 
 

@@ -67,16 +67,13 @@ class PeeweeOrderRepository(OrderRepository):
         self._session = session
 
     def add(self, order: Order) -> None:
-        """Keep a new order without its lines; OrderNumberTaken or ExternalOrderIdTaken within its partner."""
+        """Keep a new order; OrderNumberTaken or ExternalOrderIdTaken within its partner."""
         try:
             self._session.insert(_ADD, "orders_external_order_id", **_values(order))
         except UniqueViolated as error:
             if self.by_number(order.partner, order.order_number) is not None:
                 raise OrderNumberTaken from error
             raise _refused(error) from error
-
-    def add_items(self, order: Order) -> None:
-        """Keep the lines of an order just added; every SKU must be known."""
         add_items(self._session, order)
 
     def save(self, order: Order) -> None:

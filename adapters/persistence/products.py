@@ -20,6 +20,7 @@ from core.errors import SkuTaken
 from core.ports.repositories import ProductRepository
 
 _COLUMNS = ("id", "sku", "quantity", "is_active", "custom_fields", "cost", "created_at", "updated_at")
+_FEW = 20  # up to here, looking each up costs less than a list
 _FIXED = ("id", "sku", "created_at")
 _SELECT = ProductRow.select(*(getattr(ProductRow, name) for name in _COLUMNS))
 _ADD = Statement(inserting(ProductRow, *_COLUMNS))
@@ -29,6 +30,9 @@ _SAVE = Statement(
     )
 )
 _ACTIVITY = Statement(ProductRow.select(ProductRow.sku, ProductRow.is_active).where(among(ProductRow.sku)))
+_ACTIVITY_OF_ONE = Statement(
+    ProductRow.select(ProductRow.sku, ProductRow.is_active).where(ProductRow.sku == Slot("sku"))
+)
 _SET_ACTIVE = Statement(
     ProductRow.update(slots("is_active", "updated_at")).where(
         ProductRow.sku == Slot("sku"), ProductRow.is_active != Slot("is_active")
@@ -67,7 +71,11 @@ class PeeweeProductRepository(ProductRepository):
 
     def activity_of(self, skus: Collection[str]) -> Mapping[str, bool]:
         """Of these SKUs, those that exist, and whether each is active."""
-        return {sku: bool(active) for sku, active in self._session.rows(_ACTIVITY, **list_of(skus))}
+        if len(skus) <= _FEW:
+            rows = self._session.execute_many(_ACTIVITY_OF_ONE, [{"sku": sku} for sku in skus])
+        else:
+            rows = self._session.rows(_ACTIVITY, **list_of(skus))
+        return {sku: bool(active) for sku, active in rows}
 
     def set_active(self, skus: Collection[str], *, active: bool, at: datetime) -> None:
         """Activate or deactivate many at once; those that change are updated `at`."""

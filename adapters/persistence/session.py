@@ -76,6 +76,10 @@ class Session(Protocol):
         """Undo what is done inside when an exception leaves it; savepoints nest."""
 
     @abstractmethod
+    def hoping(self) -> AbstractContextManager[None]:
+        """Do without savepoints inside if they cost much; UndoMissed where one was needed."""
+
+    @abstractmethod
     def begin_migration(self) -> None:
         """Begin a transaction beside which no other process migrates; close the session afterwards."""
 

@@ -1,12 +1,13 @@
 """One SQLite connection at work."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 
 import apsw
 from peewee import Database
 
 from adapters.persistence.errors import DatabaseAway, translated
+from adapters.persistence.hope import Hope
 from adapters.persistence.session import Row, Savepoint, Session
 from adapters.persistence.statements import Compiler, SqlValue, Statement
 
@@ -14,16 +15,20 @@ from adapters.persistence.statements import Compiler, SqlValue, Statement
 class SqliteSession(Session):
     """Goes to the driver's cursor itself, which halves the cost of a look-up.
 
-    It reads every row at once, so that no statement stays open.
+    It reads every row at once, so that no statement stays open. `connection` is the driver's, for what no
+    statement does.
     """
 
     def __init__(self, database: Database, compiler: Compiler) -> None:
         self.database = database
-        self._connection: apsw.Connection = database.connection()  # type: ignore[no-untyped-call]  # stubs
-        self._cursor = self._connection.cursor()
+        self.connection: apsw.Connection = database.connection()  # type: ignore[no-untyped-call]  # stubs
+        self._cursor = self.connection.cursor()
         self._compile = compiler.compile
         self._savepoint = Savepoint(self)
+        self._hope = Hope(self, self._count_changes)
+        self._hopes = False
         self.failure: DatabaseAway | None = None
+        self._definitions = 0
 
     def rows(self, statement: Statement, **values: SqlValue) -> list[Row]:
         """Every row the statement gives."""
@@ -41,7 +46,7 @@ class SqliteSession(Session):
     def each(self, statement: Statement, **values: SqlValue) -> Iterator[Row]:
         """The rows one by one, within the transaction."""
         try:
-            yield from self._connection.cursor().execute(self._compile(statement), values)
+            yield from self.connection.cursor().execute(self._compile(statement), values)
         except apsw.Error as error:
             raise self._translated(error) from error
 
@@ -58,7 +63,7 @@ class SqliteSession(Session):
             self._cursor.execute(self._compile(statement), values)
         except apsw.Error as error:
             raise self._translated(error) from error
-        return self._connection.changes()
+        return self.connection.changes()
 
     def execute_many(self, statement: Statement, values: Iterable[Mapping[str, SqlValue]]) -> list[Row]:
         """Run the statement once for each; return what it returns, in order."""
@@ -71,6 +76,7 @@ class SqliteSession(Session):
     def define(self, statement: Statement) -> None:
         """Change the schema."""
         self.execute(statement)
+        self._definitions += 1
 
     def begin(self) -> None:
         """Begin a transaction that waits for no lock later on."""
@@ -98,7 +104,17 @@ class SqliteSession(Session):
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what is done inside when an exception leaves it; savepoints nest."""
-        return self._savepoint
+        return self._hope if self._hopes else self._savepoint
+
+    @contextmanager
+    def hoping(self) -> Iterator[None]:
+        """A savepoint keeps a copy of every page that is written, which most calls never need."""
+        self._hopes = True
+        try:
+            yield
+        finally:
+            self._hopes = False
+            self._hope.forget()
 
     def begin_migration(self) -> None:
         """A step may rebuild a table, so this session minds no foreign keys any more."""
@@ -115,6 +131,10 @@ class SqliteSession(Session):
     def close(self) -> None:
         """Let go of the connection, and undo what is not committed."""
         self.database.close()
+
+    def _count_changes(self) -> int:
+        changes: int = self.connection.total_changes()
+        return changes + self._definitions
 
     def _translated(self, error: apsw.Error) -> Exception:
         refusal = translated(error)

@@ -7,8 +7,10 @@ from threading import Event, Lock, Thread, get_ident
 
 from adapters.persistence.connection import Connection
 from adapters.persistence.errors import DatabaseAway
+from adapters.persistence.hope import UndoMissed
 from adapters.persistence.jobs import CallQueue, Job, settle_all
 from core.errors import ServiceUnavailable
+from core.ports.unit_of_work import UnitOfWork
 
 _MOST_WAITING = 2000
 _MOST_TOGETHER = 64
@@ -18,6 +20,7 @@ _LONGEST_PAUSE_SECONDS = 0.01
 class Writer(CallQueue):
     """Takes what waits, runs each call in its savepoint, commits once, and only then tells the callers.
 
+    The calls run without savepoints first, and all of them again with them where one has to be undone.
     A transaction that is not durable fails all of its calls; the next one gets a new connection.
     """
 
@@ -85,16 +88,26 @@ class Writer(CallQueue):
     def _transact(self, jobs: Sequence[Job]) -> None:
         work = self._connection.work()
         work.session.begin()
-        for job in jobs:
-            try:
-                with work.savepoint():
-                    job.carry_out(work)
-            except DatabaseAway:
-                raise
-            except BaseException as error:  # noqa: BLE001 - the call's savepoint; it is raised to the caller
-                job.fail(error)
+        try:
+            with work.session.hoping():
+                _attempt(jobs, work)
+        except UndoMissed:
+            work.session.rollback()
+            work.session.begin()
+            _attempt(jobs, work)
         self._computed.set()
         work.session.commit()
+
+
+def _attempt(jobs: Sequence[Job], work: UnitOfWork) -> None:
+    for job in jobs:
+        try:
+            with work.savepoint():
+                job.carry_out(work)
+        except (DatabaseAway, UndoMissed):
+            raise
+        except BaseException as error:  # noqa: BLE001 - the call's savepoint; it is raised to the caller
+            job.fail(error)
 
 
 def _unavailable(error: Exception) -> ServiceUnavailable:

@@ -1,8 +1,10 @@
 """Points in time as the product reads and writes them: RFC 3339 in UTC."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+_USUAL_LENGTH = len("2026-04-30T22:00:00Z")
 _ORDINAL_DATE = re.compile(r"(\d{4})-?(\d{3})(?=$|[T ])", re.ASCII)
 _END_OF_DAY = re.compile(r"([T ])24(?=(?::?00){0,2}(?:[.,]0+)?(?:[ Z+-]|$))")
 _LEAP_SECOND = re.compile(r"([T ]\d\d(:?)59\2)60", re.ASCII)
@@ -19,6 +21,9 @@ def read_time(text: str) -> datetime:
 
     A leap second (23:59:60 in UTC) is the second after it.
     """
+    if len(text) == _USUAL_LENGTH and text[10] == "T" and text[-1] == "Z":
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
     upper = text.upper()
     if not _DATE_TIME.fullmatch(upper):
         raise ValueError(text)

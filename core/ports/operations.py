@@ -110,6 +110,13 @@ class LogRepository(Protocol):
         """
 
     @abstractmethod
+    def prepare(self, now: datetime) -> bool:
+        """Make the storage ready for the entries of the days to come, by one step.
+
+        Tell whether there was one to do, so repeat until not. Entries are kept without that as well.
+        """
+
+    @abstractmethod
     def purge(self, before: datetime) -> int:
         """Delete a bounded number of the entries received before, so that nobody waits long.
 

@@ -19,14 +19,11 @@ class OrderRepository(Protocol):
 
     @abstractmethod
     def add(self, order: Order) -> None:
-        """Keep a new order without its lines; OrderNumberTaken or ExternalOrderIdTaken within its partner.
+        """Keep a new order; OrderNumberTaken or ExternalOrderIdTaken within its partner.
 
         Uniqueness is the storage's constraint, told in this order; orders without a partner share one space.
+        Every SKU must be known.
         """
-
-    @abstractmethod
-    def add_items(self, order: Order) -> None:
-        """Keep the lines of an order just added; every SKU must be known."""
 
     @abstractmethod
     def save(self, order: Order) -> None:
@@ -129,6 +126,10 @@ class InventoryRepository(Protocol):
 
         A known pair keeps its id and created_at. Locations and products must be known.
         """
+
+    @abstractmethod
+    def quantities(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        """Of these (location_code, sku_code) pairs, those that have a record, and its quantity."""
 
     @abstractmethod
     def page(self, after: Position | None, limit: int) -> Sequence[InventoryRecord]:

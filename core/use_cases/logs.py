@@ -45,14 +45,23 @@ def report_entry(entry: LogEntry) -> JsonObject:
     }
 
 
-def purge_logs(work: UnitOfWork, retention_days: int) -> int:
-    """Delete a bounded number of entries and key activity past their time; tell how many, 0 when done."""
-    before = _cut(work.clock.now(), retention_days)
+def prepare_log(work: UnitOfWork) -> bool:
+    """Make the log ready for the days to come, by one step; tell whether there was one to do."""
+    return work.log.prepare(work.clock.now())
+
+
+def purge_logs(work: UnitOfWork, retention_days: int, *, whole_days: bool = False) -> int:
+    """Delete a bounded number of entries and key activity past their time; tell how many, 0 when done.
+
+    Of whole days (UTC) the last entry's time must be over too: storage may then let go of a day at once.
+    """
+    before = _cut(work.clock.now(), retention_days, whole_days=whole_days)
     return work.log.purge(before) + work.key_activity.purge(before)
 
 
-def _cut(now: datetime, retention_days: int) -> datetime:
-    return now - timedelta(days=retention_days)
+def _cut(now: datetime, retention_days: int, *, whole_days: bool) -> datetime:
+    cut = now - timedelta(days=retention_days)
+    return cut.replace(hour=0, minute=0, second=0, microsecond=0) if whole_days else cut
 
 
 def _payload(name: str, payload: bytes | None) -> JsonObject:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.entities.identifier import IdentifierField
 from core.entities.order import Order, OrderItem, OrderStatus
-from core.errors import AmbiguousIdentifier, NotFound, Problem, RuleBroken
+from core.errors import AmbiguousIdentifier, NotFound, OrderNumberTaken, Problem, RuleBroken
 from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.changing import apply_change
 from core.use_cases.commands import NewOrder, NewOrderItem, OrderChange
@@ -13,6 +13,11 @@ from core.use_cases.matching import only_match
 
 def create_order(work: UnitOfWork, command: NewOrder, partner: str | None) -> Order:
     """Take an order; its number is told as taken before anything about its SKUs."""
+    unorderable = _unorderable(work, command.items)
+    if unorderable:
+        if work.orders.by_number(partner, command.order_number) is not None:
+            raise OrderNumberTaken
+        raise RuleBroken(problems=unorderable)
     now = work.clock.now()
     order = Order(
         id=work.ids.new_id(),
@@ -30,8 +35,6 @@ def create_order(work: UnitOfWork, command: NewOrder, partner: str | None) -> Or
         items=_lines(work, command.items),
     )
     work.orders.add(order)
-    _refuse_unorderable(work, command.items)
-    work.orders.add_items(order)
     return order
 
 
@@ -50,7 +53,9 @@ def update_lines(work: UnitOfWork, order: Order, lines: Sequence[NewOrderItem]) 
     if order.status is not OrderStatus.PENDING:
         message = f"order {order.order_number} is {order.status}; its lines can no longer be changed"
         raise RuleBroken(message, [Problem(("items",), "FIXED", "can no longer be changed")])
-    _refuse_unorderable(work, lines)
+    unorderable = _unorderable(work, lines)
+    if unorderable:
+        raise RuleBroken(problems=unorderable)
     order.items = _lines(work, lines)
     order.updated_at = work.clock.now()
     work.orders.save(order)
@@ -107,10 +112,13 @@ def _owner(partner: str | None) -> str:
 
 
 def _lines(work: UnitOfWork, lines: Sequence[NewOrderItem]) -> list[OrderItem]:
-    return [OrderItem(work.ids.new_id(), line.sku_code, line.quantity, line.notes) for line in lines]
+    ids = work.ids.new_ids(len(lines))
+    return [
+        OrderItem(id, line.sku_code, line.quantity, line.notes) for id, line in zip(ids, lines, strict=True)
+    ]
 
 
-def _refuse_unorderable(work: UnitOfWork, lines: Sequence[NewOrderItem]) -> None:
+def _unorderable(work: UnitOfWork, lines: Sequence[NewOrderItem]) -> list[Problem]:
     """Every line must name an existing, active product; each that does not is told."""
     active = work.products.activity_of({line.sku_code for line in lines})
     problems = []
@@ -120,5 +128,4 @@ def _refuse_unorderable(work: UnitOfWork, lines: Sequence[NewOrderItem]) -> None
             problems.append(Problem(place, "NOT_FOUND", f'no product "{line.sku_code}"'))
         elif not active[line.sku_code]:
             problems.append(Problem(place, "INVALID", f'product "{line.sku_code}" is inactive'))
-    if problems:
-        raise RuleBroken(problems=problems)
+    return problems

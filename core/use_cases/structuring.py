@@ -1,6 +1,6 @@
 """From a parsed document to a command: strict, nothing coerced, every wrong place told at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache
 from typing import Any, TypeVar
 
@@ -41,21 +41,26 @@ CANCELLATION_FIELDS = (Field("reason", Kind.STRING, "Why the order is cancelled.
 
 _converter = Converter(detailed_validation=True)
 Hook = Callable[[Any, Any], Any]  # the shape cattrs asks for
+_hooks: dict[type[object], Hook] = {}
 
 
 def _hook(field: Field, *, change: bool, element: type[object] | None) -> Hook:
     """How a field's value is read: on create a null is the same as not sent, on change it clears."""
     read = reader_of(field)
+    takes_null = not (field.required or (change and not field.clearable))
 
     def hook(value: Any, _: Any) -> Any:
-        if value is None:
-            if field.required or (change and not field.clearable):
-                raise WrongValue("NULL_NOT_ALLOWED", "must not be null")
+        if value is not None:
+            return read(value)
+        if takes_null:
             return None
-        value = read(value)
-        return value if element is None else _structure_elements(value, element)
+        raise WrongValue("NULL_NOT_ALLOWED", "must not be null")
 
-    return hook
+    def hook_of_elements(value: Any, kind: Any) -> Any:
+        values = hook(value, kind)
+        return None if values is None or element is None else _structure_elements(values, element)
+
+    return hook if element is None else hook_of_elements
 
 
 def _structure_elements(values: list[Any], element: type[object]) -> list[object]:
@@ -64,7 +69,7 @@ def _structure_elements(values: list[Any], element: type[object]) -> list[object
     wrong: list[Exception] = []
     for index, value in enumerate(values):
         try:
-            structured.append(_converter.structure(value, element))
+            structured.append(_hooks[element](value, element))
         except (ClassValidationError, WrongValue) as error:
             error.add_note(IterableValidationNote("an element", index, element))
             wrong.append(error)
@@ -97,7 +102,7 @@ def _register(
             raise wrong_type("an object", value)
         return structure_members(value, kind)
 
-    _converter.register_structure_hook_func(lambda kind: kind is command, structure_object)
+    _hooks[command] = structure_object
 
 
 _register(NewOrderItem, next(one for one in ORDER_FIELDS if one.name == "items").fields)
@@ -116,11 +121,12 @@ _register(InventoryLoad, INVENTORY_FIELDS)
 def structure(document: Json, command: type[T]) -> T:
     """The command the document asks for; ValidationFailed with every wrong place (at most 100)."""
     try:
-        return _converter.structure(document, command)
+        structured: T = _hooks[command](document, command)
     except (ClassValidationError, IterableValidationError, WrongValue) as error:
         problems: list[Problem] = []
         _collect(error, (), problems)
         raise ValidationFailed(problems=problems[:MAX_PROBLEMS]) from error
+    return structured
 
 
 def _collect(error: Exception, place: Place, problems: list[Problem]) -> None:
@@ -138,21 +144,19 @@ def _collect(error: Exception, place: Place, problems: list[Problem]) -> None:
 
 
 @cache
-def _by_name(fields: tuple[Field, ...]) -> Mapping[str, Field]:
-    return {field.name: field for field in fields}
+def _names_and_lists(fields: tuple[Field, ...]) -> tuple[Set[str], Sequence[Field]]:
+    return frozenset(field.name for field in fields), [field for field in fields if field.kind is Kind.LIST]
 
 
 def unknown_places(document: Json, fields: tuple[Field, ...], place: Place = ()) -> list[Place]:
     """Where the document holds members that are no fields; what stands in open objects is the sender's."""
     if type(document) is not dict:
         return []
-    known = _by_name(fields)
-    found: list[Place] = []
-    for name, value in document.items():
-        field = known.get(name)
-        if field is None:
-            found.append((*place, name))
-        elif field.kind is Kind.LIST and type(value) is list:
-            for index, element in enumerate(value):
-                found += unknown_places(element, field.fields, (*place, name, index))
+    names, lists = _names_and_lists(fields)
+    found: list[Place] = [(*place, name) for name in document if name not in names]
+    for field in lists:
+        elements = document.get(field.name)
+        if type(elements) is list:
+            for index, element in enumerate(elements):
+                found += unknown_places(element, field.fields, (*place, field.name, index))
     return found

@@ -109,6 +109,18 @@ def test_the_limit_counts_what_fits(transactions: Transactions) -> None:
     assert [entry.id for entry in found] == [wanted[2].id, wanted[1].id]
 
 
+def test_preparing_comes_to_an_end_and_changes_nothing_of_what_is_kept(transactions: Transactions) -> None:
+    kept = [an_entry(START - timedelta(days=days)) for days in range(3)]
+    keep(transactions, *kept)
+
+    while transactions.run(lambda work: work.log.prepare(START)):
+        pass
+
+    keep(transactions, later := an_entry(START + timedelta(days=1)))
+    assert [entry.id for entry in recent(transactions)] == [later.id, *(entry.id for entry in kept)]
+    assert [transactions.read(lambda work, id=entry.id: work.log.get(id)) for entry in kept] == kept  # type: ignore[misc]
+
+
 def test_old_entries_are_purged_bit_by_bit(transactions: Transactions) -> None:
     kept = an_entry(START)
     keep(transactions, *(an_entry(START - timedelta(seconds=second + 1)) for second in range(1200)), kept)

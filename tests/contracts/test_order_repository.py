@@ -139,17 +139,6 @@ def test_a_number_is_taken_within_the_same_transaction_too(transactions: Transac
     assert by_number(transactions) is None
 
 
-def test_an_order_is_kept_without_its_lines_until_they_are_added(transactions: Transactions) -> None:
-    order = an_order(items=[an_item("A")])
-    keep(transactions, a_product("A"))
-
-    transactions.run(lambda work: work.orders.add(order))
-
-    found = by_number(transactions)
-    assert found is not None
-    assert found.items == []
-
-
 def test_a_line_of_an_unknown_product_is_not_kept(transactions: Transactions) -> None:
     with pytest.raises(Exception, match=r"(?i:foreign key)|no product"):
         keep(transactions, an_order(items=[an_item("UNKNOWN")]))

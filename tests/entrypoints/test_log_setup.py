@@ -31,6 +31,13 @@ def test_an_event_is_one_json_line_with_time_and_level(stream: io.BytesIO) -> No
     assert str(event["timestamp"]).endswith("Z")
 
 
+def test_what_is_no_text_in_utf_8_is_logged_all_the_same(stream: io.BytesIO) -> None:
+    structlog.get_logger().info("request", path="/x\udcff", reason=LookupError("gone"))
+
+    (event,) = events(stream)
+    assert (event["path"], event["reason"]) == ("/x\udcff", "gone")
+
+
 def test_an_exception_comes_with_its_traceback_and_no_local_values(stream: io.BytesIO) -> None:
     hidden = "local " + "value"
     try:

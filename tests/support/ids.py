@@ -16,6 +16,10 @@ class CountingIds(IdSource):
         """`00000000-0000-7000-8000-000000000001` and so on."""
         return f"00000000-0000-7000-8000-{next(self._ids):012d}"
 
+    def new_ids(self, count: int) -> list[str]:
+        """The next ones."""
+        return [self.new_id() for _ in range(count)]
+
     def new_secret(self) -> str:
         """32 letters and digits, the number last."""
         return f"secret{next(self._secrets):026d}"

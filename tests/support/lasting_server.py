@@ -25,6 +25,7 @@ class LastingSession(PostgresSession):
         """Whether no test has killed it."""
         with suppress(DatabaseAway):
             self.command("SELECT 1")
+            self.settle()
         return self.failure is None
 
 
@@ -39,7 +40,8 @@ class LastingServer(PostgresServer):
             session = self.idle.pop()
             if session.still_works():
                 return session
-        session = LastingSession(super().open(read_only=read_only).database, self.compiler)
+        opened = super().open(read_only=read_only)
+        session = LastingSession(opened.database, self.compiler, opened.pipeline)
         session.idle = self.idle
         return session
 

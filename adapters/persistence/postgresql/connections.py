@@ -6,14 +6,12 @@ import psycopg
 from peewee import Context, PostgresqlDatabase, Psycopg3Adapter
 from psycopg import errors
 from psycopg.abc import PQGen
-from psycopg.types.numeric import Int8Dumper
 
 from adapters.persistence.postgresql.errors import NoAnswer
 
 T = TypeVar("T")
 SILENCE_SECONDS: Final = 10.0
 _LOOK_SECONDS = 0.5
-_KEPT_STATEMENTS = 500
 
 
 class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
@@ -33,11 +31,8 @@ class PatientAdapter(Psycopg3Adapter):
     """Has Peewee open such connections."""
 
     def connect(self, db: PostgresqlDatabase, **parameters: Any) -> PatientConnection:
-        """A connection on which every integer is of 64 bits, so that a statement is prepared only once."""
-        connection = PatientConnection.connect(dbname=db.database, **parameters)
-        connection.prepared_max = _KEPT_STATEMENTS
-        connection.adapters.register_dumper(int, Int8Dumper)
-        return connection
+        """A connection on which psycopg prepares nothing: the pipeline does, and they would not agree."""
+        return PatientConnection.connect(dbname=db.database, prepare_threshold=None, **parameters)
 
 
 class PostgresContext(Context):

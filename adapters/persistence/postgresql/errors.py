@@ -37,6 +37,8 @@ def translated(error: psycopg.Error) -> Exception:
             return UniqueViolated(error.diag.constraint_name or "")
         case errors.SerializationFailure() | errors.DeadlockDetected():
             return Conflict()
+        case errors.CheckViolation() if error.diag.constraint_name is None:
+            return Conflict()  # the partition that the row belongs to was made meanwhile
         case errors.QueryCanceled() | errors.LockNotAvailable():
             return TooSlow()
     return ConnectionLost() if is_broken(error) else error

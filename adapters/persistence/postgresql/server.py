@@ -1,5 +1,6 @@
 """A PostgreSQL database, and new connections to it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -9,9 +10,13 @@ from peewee import PeeweeException
 from adapters.persistence.connection import Source
 from adapters.persistence.postgresql.connections import Postgres
 from adapters.persistence.postgresql.errors import ConnectionLost
+from adapters.persistence.postgresql.pipeline import Pipeline
 from adapters.persistence.postgresql.session import PostgresSession
+from adapters.persistence.postgresql.unit_of_work import PostgresUnitOfWork
 from adapters.persistence.postgresql.url import PostgresUrl
 from adapters.persistence.statements import Compiler
+from core.ports.clock import Clock
+from core.ports.id_source import IdSource
 
 
 @attrs.frozen
@@ -23,7 +28,7 @@ class PostgresServer(Source):
 
     def open(self, *, read_only: bool = False) -> PostgresSession:
         """A new connection; ConnectionLost, caused by the driver's error, where there is none to be had."""
-        parameters: dict[str, Any] = {**self.url.parameters, "prepare_threshold": self.url.prepare_threshold}
+        parameters: Mapping[str, Any] = self.url.parameters
         database = Postgres(self.url.database, prefer_psycopg3=True, thread_safe=False, **parameters)
         try:
             database.connect()
@@ -31,7 +36,12 @@ class PostgresServer(Source):
             if isinstance(error.__context__, psycopg.Error):
                 raise ConnectionLost from error.__context__
             raise
-        return PostgresSession(database, self.compiler)
+        pipeline = Pipeline(database.connection(), self.url.prepare_threshold)  # type: ignore[no-untyped-call]  # stubs
+        return PostgresSession(database, self.compiler, pipeline)
+
+    def open_work(self, clock: Clock, ids: IdSource, *, read_only: bool = False) -> PostgresUnitOfWork:
+        """The unit of work on a new connection."""
+        return PostgresUnitOfWork(self.open(read_only=read_only), clock, ids)
 
     def identity(self) -> tuple[int, int]:
         """Always the same: a server that goes away takes its connections with it."""

@@ -1,16 +1,18 @@
 """One PostgreSQL connection at work."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import count
 from typing import Final
 
 import psycopg
 from peewee import Database, PeeweeException
+from psycopg.pq.abc import PGresult
 
 from adapters.persistence.errors import DatabaseAway, UniqueViolated
 from adapters.persistence.postgresql.connections import SILENCE_SECONDS, PatientConnection
-from adapters.persistence.postgresql.errors import ConnectionLost, translated
+from adapters.persistence.postgresql.errors import translated
+from adapters.persistence.postgresql.pipeline import Pipeline
 from adapters.persistence.session import Row, Savepoint, Session
 from adapters.persistence.statements import Compiler, SqlValue, Statement
 
@@ -21,12 +23,16 @@ _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
 class PostgresSession(Session):
-    """Each transaction has one view of the database; of two that change a row the second one fails."""
+    """Each transaction has one view of the database; of two that change a row the second one fails.
 
-    def __init__(self, database: Database, compiler: Compiler) -> None:
+    What gives no answer that anyone needs (BEGIN, savepoints) travels with the next statement that does.
+    `connection` is the driver's, for what no statement does.
+    """
+
+    def __init__(self, database: Database, compiler: Compiler, pipeline: Pipeline) -> None:
         self.database = database
-        self._connection: PatientConnection = database.connection()  # type: ignore[no-untyped-call]  # stubs
-        self._cursor = self._connection.cursor()
+        self.connection: PatientConnection = database.connection()  # type: ignore[no-untyped-call]  # stubs
+        self.pipeline = pipeline
         self._names = count()
         self._compiler = compiler
         self._savepoint = Savepoint(self)
@@ -34,9 +40,7 @@ class PostgresSession(Session):
 
     def rows(self, statement: Statement, **values: SqlValue) -> list[Row]:
         """Every row the statement gives."""
-        with self._translating():
-            rows: list[Row] = self._cursor.execute(self._compile(statement), values).fetchall()
-        return rows
+        return self._rows_of(self._run(statement, [values]))
 
     def row(self, statement: Statement, **values: SqlValue) -> Row | None:
         """The first row, or None."""
@@ -45,9 +49,10 @@ class PostgresSession(Session):
 
     def each(self, statement: Statement, **values: SqlValue) -> Iterator[Row]:
         """The rows one by one, within the transaction."""
-        with self._translating(), self._connection.cursor(name=f"rows_{next(self._names)}") as cursor:
+        self.settle()
+        with self._translating(), self.connection.cursor(name=f"rows_{next(self._names)}") as cursor:
             cursor.itersize = _FETCHED_AT_ONCE
-            yield from cursor.execute(self._compile(statement), values)
+            yield from cursor.execute(self._compiler.compile(statement).encode(), values)
 
     def insert(self, statement: Statement, index: str, **values: SqlValue) -> None:
         """Add a row; a refusal leaves the transaction as it was, and is taken for the index's.
@@ -59,33 +64,41 @@ class PostgresSession(Session):
 
     def execute(self, statement: Statement, **values: SqlValue) -> int:
         """Change rows; tell how many."""
-        with self._translating():
-            changed: int = self._cursor.execute(self._compile(statement), values).rowcount
-        return changed
+        (answer,) = self._run(statement, [values])
+        return answer.command_tuples or 0
 
     def execute_many(self, statement: Statement, values: Iterable[Mapping[str, SqlValue]]) -> list[Row]:
         """Run the statement once for each, all in one round trip; return what it returns, in order."""
-        wanted = list(values)
+        return [row for chunk in _chunks(list(values)) for row in self._rows_of(self._run(statement, chunk))]
+
+    def send(self, statement: Statement, **values: SqlValue) -> None:
+        """Change rows; what is wrong with that is told by the next statement, the commit included."""
         with self._translating():
-            if len(wanted) == 1:
-                return self._given(self._cursor.execute(self._compile(statement), wanted[0]))
-            return [row for chunk in _chunks(wanted) for row in self._executed(statement, chunk)]
+            self.pipeline.send(self._compiler.compile(statement), values)
+
+    def settle(self) -> None:
+        """Wait until the server has done all that was sent."""
+        with self._translating():
+            self.pipeline.answers()
 
     def define(self, statement: Statement) -> None:
         """Change the schema, without a limit to its time; a lock is waited for no longer than usual."""
+        with self.unhurried():
+            self.execute(statement)
+
+    @contextmanager
+    def unhurried(self) -> Iterator[None]:
+        """Lift the limit to the time of this transaction's statements, but not to waiting for a lock."""
         self._take_time()
         try:
-            self.execute(statement)
+            yield
         finally:
-            self._connection.patience = SILENCE_SECONDS
+            self.connection.patience = SILENCE_SECONDS
 
     def command(self, sql: str) -> None:
-        """Run one of the words of transactions; DatabaseAway if it fails for whatever reason."""
-        try:
-            self._cursor.execute(sql.encode(), prepare=False)
-        except psycopg.Error as error:
-            refusal = translated(error)
-            raise self._lost(refusal if isinstance(refusal, DatabaseAway) else ConnectionLost()) from error
+        """Send a statement without values and answer; what is wrong with it is told by the next one."""
+        with self._translating():
+            self.pipeline.send_words(sql)
 
     def begin(self) -> None:
         """Begin a transaction that may write."""
@@ -96,20 +109,27 @@ class PostgresSession(Session):
         self.command(f"{_SNAPSHOT} READ ONLY")
 
     def commit(self) -> None:
-        """Commit; PostgreSQL would take back without a word what holds a failed statement."""
-        if self._connection.info.transaction_status is not psycopg.pq.TransactionStatus.INTRANS:
-            raise RuntimeError("the call went on after a statement had failed, outside a savepoint")
+        """Commit; PostgreSQL takes back with no more than a word what holds a failed statement."""
         self.command("COMMIT")
+        with self._translating():
+            *_, answer = self.pipeline.answers()
+        if answer.command_status != b"COMMIT":
+            raise RuntimeError("the call went on after a statement had failed, outside a savepoint")
 
     def rollback(self) -> None:
         """Undo the transaction; the session is sound again if the connection is."""
         self.failure = None
         with suppress(DatabaseAway):
             self.command("ROLLBACK")
+            self.settle()
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what is done inside when an exception leaves it; savepoints nest."""
         return self._savepoint
+
+    def hoping(self) -> AbstractContextManager[None]:
+        """Savepoints cost little here."""
+        return nullcontext()
 
     def begin_migration(self) -> None:
         """Wait until no other process migrates; what it did is seen afterwards."""
@@ -117,6 +137,7 @@ class PostgresSession(Session):
         self._take_time()
         self.command("SET LOCAL lock_timeout = 0")
         self.command(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+        self.settle()
 
     def end_migration(self) -> None:
         """Commit; references were minded all the time."""
@@ -124,27 +145,27 @@ class PostgresSession(Session):
 
     def parameter(self, name: str) -> str | None:
         """What the server reports of itself."""
-        return self._connection.info.parameter_status(name)
+        return self.connection.info.parameter_status(name)
 
     def close(self) -> None:
         """Let go of the connection, and undo what is not committed."""
         with suppress(psycopg.Error, PeeweeException):  # a broken one may not even close
-            self._connection.close()
+            self.connection.close()
 
     def _take_time(self) -> None:
-        self._connection.patience = None
+        self.connection.patience = None
         self.command("SET LOCAL statement_timeout = 0")
 
-    def _compile(self, statement: Statement) -> bytes:
-        return self._compiler.compile(statement).encode()
+    def _run(self, statement: Statement, values: Sequence[Mapping[str, SqlValue]]) -> Sequence[PGresult]:
+        """Run it once for each; its answers."""
+        sql = self._compiler.compile(statement)
+        with self._translating():
+            for each in values:
+                self.pipeline.send(sql, each)
+            return self.pipeline.answers()[-len(values) :]
 
-    def _executed(self, statement: Statement, values: Sequence[Mapping[str, SqlValue]]) -> Iterator[Row]:
-        self._cursor.executemany(self._compile(statement), values, returning=True)
-        for result in self._cursor.results():
-            yield from self._given(result)
-
-    def _given(self, result: psycopg.Cursor[Row]) -> list[Row]:
-        return result.fetchall() if result.description else []
+    def _rows_of(self, answers: Sequence[PGresult]) -> list[Row]:
+        return list(self.pipeline.rows(answers))
 
     @contextmanager
     def _translating(self) -> Iterator[None]:

@@ -10,7 +10,8 @@ import pytest
 from adapters.persistence.transactions import SqliteTransactions
 from core.errors import RuleBroken, ServiceUnavailable
 from core.ports.unit_of_work import UnitOfWork
-from tests.support.records import an_entry, an_order
+from tests.support.clock import START
+from tests.support.records import a_request, an_entry, an_order, an_outcome
 from tests.support.watched_file import WatchedFile
 
 
@@ -79,7 +80,7 @@ def test_calls_that_wait_together_are_committed_together(
 
     assert results == [f"PO-{number}" for number in range(40)]
     assert words["BEGIN IMMEDIATE"] == words["COMMIT"] == 2
-    assert words["SAVEPOINT call"] == 41
+    assert words["SAVEPOINT call"] == 0
 
 
 def test_a_group_is_bounded(sqlite: SqliteTransactions, file: WatchedFile) -> None:
@@ -91,12 +92,48 @@ def test_a_group_is_bounded(sqlite: SqliteTransactions, file: WatchedFile) -> No
     assert len(numbers(sqlite)) == 130
 
 
-def test_a_refused_call_takes_nothing_of_its_group_with_it(sqlite: SqliteTransactions) -> None:
+def test_a_refused_call_takes_nothing_of_its_group_with_it(
+    sqlite: SqliteTransactions, file: WatchedFile
+) -> None:
+    words = count_words(file)
+
     first, refused, last = submit_together(sqlite, [add("PO-1"), refuse, add("PO-2")])
 
     assert (first, last) == ("PO-1", "PO-2")
     assert isinstance(refused, RuleBroken)
+    assert (words["ROLLBACK"], words["SAVEPOINT call"]) == (1, 3)
     assert numbers(sqlite) == {"PO-1", "PO-2"}
+
+
+def test_a_call_refused_before_it_wrote_anything_leaves_its_group_alone(
+    sqlite: SqliteTransactions, file: WatchedFile
+) -> None:
+    def look_and_refuse(work: UnitOfWork) -> None:
+        work.orders.page(None, None, 1)
+        work.products.activity_of({"UNKNOWN"})
+        raise RuleBroken("no")
+
+    words = count_words(file)
+
+    first, refused, last = submit_together(sqlite, [add("PO-1"), look_and_refuse, add("PO-2")])
+
+    assert (first, last) == ("PO-1", "PO-2")
+    assert isinstance(refused, RuleBroken)
+    assert (words["ROLLBACK"], words["SAVEPOINT call"]) == (0, 0)
+    assert numbers(sqlite) == {"PO-1", "PO-2"}
+
+
+def test_a_savepoint_inside_a_call_is_undone_and_the_call_goes_on(sqlite: SqliteTransactions) -> None:
+    def half(work: UnitOfWork) -> str:
+        work.orders.add(an_order("KEPT"))
+        with suppress(RuleBroken), work.savepoint():
+            refuse(work)
+        return "done"
+
+    results = submit_together(sqlite, [add("PO-1"), half])
+
+    assert results == ["PO-1", "done"]
+    assert numbers(sqlite) == {"PO-1", "KEPT"}
 
 
 def test_a_failed_commit_fails_its_whole_group_and_no_other(
@@ -230,3 +267,22 @@ def test_a_call_cannot_write_on_a_reader(sqlite: SqliteTransactions) -> None:
         sqlite.read(add("PO-1"))
 
     assert numbers(sqlite) == set()
+
+
+def test_of_requests_under_one_idempotency_key_in_a_group_the_first_is_carried_out(
+    sqlite: SqliteTransactions,
+) -> None:
+    def request(number: int) -> Callable[[UnitOfWork], str]:
+        def call(work: UnitOfWork) -> str:
+            if work.idempotency.begin(a_request(), START) is not None:
+                return "told again"
+            work.orders.add(an_order(f"PO-{number}"))
+            work.idempotency.keep(an_outcome())
+            return "carried out"
+
+        return call
+
+    results = submit_together(sqlite, [request(number) for number in range(5)])
+
+    assert results == ["carried out", *["told again"] * 4]
+    assert numbers(sqlite) == {"PO-0"}

@@ -47,3 +47,13 @@ def test_a_secret_is_letters_and_digits_of_at_least_128_bits_and_fits_into_a_key
     assert re.fullmatch(r"[A-Za-z0-9]{22,}", secret)
     assert well_formed(make_secret(secret, test=False))
     assert SystemIds().new_secret() != secret
+
+
+def test_many_at_once_are_as_many_in_their_order_before_the_next() -> None:
+    ids = SystemIds()
+
+    many = ids.new_ids(10_000)
+
+    assert len(set(many)) == 10_000
+    assert sorted(many) == many
+    assert ids.new_id() > many[-1]

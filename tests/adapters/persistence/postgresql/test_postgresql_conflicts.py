@@ -244,9 +244,8 @@ def test_a_call_that_goes_on_after_a_failed_statement_is_told_so(postgresql: Pos
 
     def go_on(work: UnitOfWork) -> None:
         order = an_order("PO-1", items=[an_item("UNKNOWN")])
-        work.orders.add(order)
         try:
-            work.orders.add_items(order)
+            work.orders.add(order)
         except psycopg.errors.ForeignKeyViolation:
             return
 

@@ -1,0 +1,15 @@
+"""The repositories of one PostgreSQL connection."""
+
+from adapters.persistence.postgresql.log import PartitionedLogRepository
+from adapters.persistence.postgresql.session import PostgresSession
+from adapters.persistence.unit_of_work import PeeweeUnitOfWork
+from core.ports.clock import Clock
+from core.ports.id_source import IdSource
+
+
+class PostgresUnitOfWork(PeeweeUnitOfWork):
+    """The same repositories but the log's, which is partitioned."""
+
+    def __init__(self, session: PostgresSession, clock: Clock, ids: IdSource) -> None:
+        super().__init__(session, clock, ids)
+        self.log = PartitionedLogRepository(session)
