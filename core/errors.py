@@ -158,6 +158,38 @@ class AmbiguousIdentifier(Refusal):
     code = "AMBIGUOUS_IDENTIFIER"
 
 
+class PreconditionFailed(Refusal):
+    """The record is not as the caller knows it."""
+
+    code = "PRECONDITION_FAILED"
+
+    def __init__(self) -> None:
+        super().__init__("The record is not as If-Match says: read it again and decide anew")
+
+
+class IdempotencyInProgress(Refusal):
+    """The first request under the idempotency key is still being carried out."""
+
+    code = "IDEMPOTENCY_IN_PROGRESS"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The first request with this Idempotency-Key is still being carried out: send it again soon"
+        )
+
+
+class IdempotencyKeyReused(Refusal):
+    """The idempotency key was used for another request."""
+
+    code = "IDEMPOTENCY_KEY_REUSED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key was used for another request: send the same method, path, query and body "
+            "again, or use a new key"
+        )
+
+
 class PayloadTooLarge(Refusal):
     """The body is larger than is read."""
 
@@ -213,3 +245,9 @@ class BadSetting(Refusal):
     """An operator's input is not acceptable; the message says what would be."""
 
     code = "BAD_SETTING"
+
+
+class CopyFailed(Refusal):
+    """Data could not be moved to another database, or came out different; nothing of it was kept."""
+
+    code = "COPY_FAILED"

@@ -4,6 +4,9 @@ import attrs
 
 from adapters.catalog.changelog import FileChangelog
 from adapters.catalog.templates import FileTemplates
+from adapters.persistence.copying import Copying
+from adapters.persistence.maintenance import Maintenance, Progress
+from adapters.persistence.maintenance_by_url import find_maintenance
 from adapters.persistence.storage import open_storage
 from adapters.system.clock import SystemClock
 from adapters.system.ids import SystemIds
@@ -14,6 +17,7 @@ from core.ports.id_source import IdSource
 from core.ports.template_catalog import TemplateCatalog
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.use_cases.integration_call import IntegrationCalls
+from core.use_cases.mapping_indexes import index_mappings_in_use
 from entrypoints.settings import Settings
 
 _CURSOR_SECRET = "cursor_secret"
@@ -66,6 +70,16 @@ def open_transactions(
 def open_templates(settings: Settings) -> TemplateCatalog:
     """The mapping templates that ship, and the operator's own."""
     return FileTemplates(settings.templates_dir)
+
+
+def open_maintenance(database_url: str) -> Maintenance:
+    """A database that may be there, to be looked after as a whole."""
+    return find_maintenance(database_url)
+
+
+def open_copying(progress: Progress, *, clock: Clock | None = None, ids: IdSource | None = None) -> Copying:
+    """What moves everything into another database."""
+    return Copying(clock or SystemClock(), ids or SystemIds(), index_mappings_in_use, progress)
 
 
 def _cursor_secret(work: UnitOfWork) -> str:

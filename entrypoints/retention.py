@@ -1,4 +1,4 @@
-"""The server keeps the log: it prepares the days to come, and what is past its time goes bit by bit."""
+"""The server keeps the log, and outcomes of keyed requests: days to come are prepared, past ones deleted."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,6 +8,7 @@ from structlog.typing import FilteringBoundLogger
 
 from core.errors import BadSetting, ServiceUnavailable
 from core.ports.unit_of_work import Transactions
+from core.use_cases.idempotency import purge_outcomes
 from core.use_cases.logs import prepare_log, purge_logs
 
 _EVERY_SECONDS = 3600.0
@@ -35,7 +36,12 @@ async def purging(
 
 
 async def purge_once(transactions: Transactions, retention_days: int, pause: float) -> int:
-    """Delete whole days past their time, in chunks of a transaction each, with room for others between."""
+    """Delete what is past its time, of the log in whole days, in chunks with room for others between.
+
+    Tell how much of the log that was.
+    """
+    while await transactions.submit(purge_outcomes):
+        await asyncio.sleep(pause)
     deleted = 0
     while count := await transactions.submit(lambda work: purge_logs(work, retention_days, whole_days=True)):
         deleted += count

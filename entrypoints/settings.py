@@ -1,13 +1,14 @@
 """What an operator sets from outside; the only module that reads the environment."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
 from core.errors import BadSetting
 
+_PREFIX = "DATAMINGLE_"
 DATABASE_URL = "DATAMINGLE_DATABASE_URL"
 LOG_RETENTION_DAYS = "DATAMINGLE_LOG_RETENTION_DAYS"
 TEMPLATES_DIR = "DATAMINGLE_TEMPLATES_DIR"
@@ -29,10 +30,21 @@ def read_settings(database_url: str | None = None, environment: Mapping[str, str
     """The environment's settings, its database overruled by the one given; BadSetting in a sentence."""
     templates = environment.get(TEMPLATES_DIR)
     return Settings(
-        database_url=database_url or environment.get(DATABASE_URL) or DEFAULT_DATABASE_URL,
+        database_url=choose_database(database_url, environment),
         log_retention_days=_retention_days(environment.get(LOG_RETENTION_DAYS) or ""),
         templates_dir=Path(templates) if templates else None,
     )
+
+
+def choose_database(given: str | None = None, environment: Mapping[str, str] = os.environ) -> str:
+    """The database's URL, whatever the other settings are."""
+    return given or environment.get(DATABASE_URL) or DEFAULT_DATABASE_URL
+
+
+def unknown_settings(environment: Mapping[str, str] = os.environ) -> Sequence[str]:
+    """Names in the environment that look like settings of this program and are none."""
+    known = (DATABASE_URL, LOG_RETENTION_DAYS, TEMPLATES_DIR)
+    return sorted(name for name in environment if name.startswith(_PREFIX) and name not in known)
 
 
 def _retention_days(text: str) -> int:

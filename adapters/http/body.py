@@ -27,6 +27,11 @@ class Body:
     raw: bytes | None = None
     refusal: Refusal | None = None
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether there is one of which not every byte was read."""
+        return self.raw is None and self.refusal is not None
+
 
 NOTHING: Final = Body()
 

@@ -2,26 +2,32 @@
 
 import msgspec
 
+from adapters.http.entity_tag import entity_tag
 from adapters.http.errors import REFUSED_KEY, STATUS_OF
 from adapters.http.reply import JSON, NO_STORE, Headers, Reply
 from core.entities.json import JsonObject
-from core.errors import Problem, RateLimited, Refusal, ServiceUnavailable
+from core.errors import IdempotencyInProgress, Problem, RateLimited, Refusal, ServiceUnavailable
 from core.mapping.paths import show
 from core.use_cases.call import Answer
 
 MAX_DETAILS = 100
 _RATE_LIMIT_SECONDS = 1
+_IN_PROGRESS_SECONDS = 1
 _API: Headers = (JSON, NO_STORE)
 _encoder = msgspec.json.Encoder(decimal_format="number")
 encode = _encoder.encode
 
 
 def success(answer: Answer) -> Reply:
-    """The record or records asked for; of a list, where the next page begins."""
+    """The record, with its entity tag, or the records asked for; of a list, where the next page begins."""
+    status = 201 if answer.created else 200
+    if answer.is_record:
+        data = encode(answer.data)
+        return Reply(status, (*_API, (b"etag", entity_tag(data))), b'{"success":true,"data":%b}' % data)
     body: JsonObject = {"success": True, "data": answer.data}
     if answer.paged:
         body["pagination"] = {"limit": answer.limit, "next_cursor": answer.next_cursor}
-    return Reply(201 if answer.created else 200, _API, encode(body))
+    return Reply(status, _API, encode(body))
 
 
 def failure(refusal: Refusal, request_id: str, headers: Headers = ()) -> Reply:
@@ -52,6 +58,8 @@ def _detail(problem: Problem) -> JsonObject:
 def _retry(refusal: Refusal) -> Headers:
     if isinstance(refusal, ServiceUnavailable):
         return ((b"retry-after", b"%d" % refusal.retry_after),)
+    if isinstance(refusal, IdempotencyInProgress):
+        return ((b"retry-after", b"%d" % _IN_PROGRESS_SECONDS),)
     if isinstance(refusal, RateLimited):
         return ((b"retry-after", b"%d" % _RATE_LIMIT_SECONDS), (b"x-ratelimit-remaining", b"0"))
     return ()

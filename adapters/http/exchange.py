@@ -9,8 +9,10 @@ from structlog.typing import FilteringBoundLogger
 from adapters.http.context import RequestContext
 from adapters.http.deprecation import Deprecation, with_notice
 from adapters.http.envelope import failure, success
+from adapters.http.idempotency import keep, told_again
 from adapters.http.log_entries import record
 from adapters.http.reply import Reply
+from core.entities.idempotency import KeptOutcome
 from core.errors import Refusal
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.use_cases.call import Call, Outcome
@@ -35,9 +37,10 @@ class Exchange:
 
     def _run(self, work: UnitOfWork, call: Call) -> tuple[Outcome, Reply]:
         outcome = self.carry_out(work, call)
-        result = outcome.result
-        reply = failure(result, call.request_id) if isinstance(result, Refusal) else success(result)
+        reply = _reply(outcome, call)
         record(work, call, outcome, reply)
+        if outcome.trail.keyed is not None:
+            keep(work, outcome, reply)
         return outcome, reply
 
     def _tell(self, outcome: Outcome, context: RequestContext) -> None:
@@ -45,9 +48,18 @@ class Exchange:
         trail = outcome.trail
         if trail.key is not None:
             context.api_key, context.partner = trail.key.name, trail.key.partner
-        if isinstance(outcome.result, Refusal):
-            context.error_code = outcome.result.code
+        context.error_code = outcome.error_code
         if outcome.fault is not None:
             self.logger.error("fault", request_id=context.request_id, exc_info=outcome.fault)
         for alert in trail.alerts:
             self.logger.warning("alert", request_id=context.request_id, alert=alert)
+
+
+def _reply(outcome: Outcome, call: Call) -> Reply:
+    match outcome.result:
+        case Refusal() as refusal:
+            return failure(refusal, call.request_id)
+        case KeptOutcome() as kept:
+            return told_again(kept)
+        case answer:
+            return success(answer)

@@ -44,7 +44,6 @@ def _record_activity(work: UnitOfWork, call: Call, refusal: Refusal, key: ApiKey
 
 def _entry(work: UnitOfWork, call: Call, outcome: Outcome, reply: Reply, key: ApiKey) -> LogEntry:
     trail = outcome.trail
-    refusal = outcome.result if isinstance(outcome.result, Refusal) else None
     return LogEntry(
         id=work.ids.new_id(),
         received_at=call.received_at,
@@ -56,8 +55,8 @@ def _entry(work: UnitOfWork, call: Call, outcome: Outcome, reply: Reply, key: Ap
         method=call.method,
         path=call.path,
         response_status=reply.status,
-        status=_status(refusal),
-        error_message=None if refusal is None else refusal.message,
+        status=_status(outcome.error_code),
+        error_message=outcome.error_message,
         duration_ms=max(0.0, round((work.clock.now() - call.received_at) / _MILLISECOND, 3)),
         raw_payload=call.raw,
         mapped_payload=_mapped(trail),
@@ -72,9 +71,9 @@ def _mapped(trail: Trail) -> bytes | None:
     return None if isinstance(trail.mapped, NoBody) else encode(trail.mapped)
 
 
-def _status(refusal: Refusal | None) -> LogStatus:
-    if refusal is None:
+def _status(error_code: str | None) -> LogStatus:
+    if error_code is None:
         return LogStatus.SUCCESS
-    status = STATUS_OF[refusal.code]
+    status = STATUS_OF[error_code]
     rest = LogStatus.ERROR if status == 429 or status >= 500 else LogStatus.VALIDATION_ERROR
-    return _STATUS_OF_CODE.get(refusal.code, rest)
+    return _STATUS_OF_CODE.get(error_code, rest)

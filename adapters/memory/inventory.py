@@ -1,6 +1,6 @@
 """Stock records in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -20,6 +20,11 @@ class MemoryInventoryRepository(InventoryRepository):
     def put(self, records: Iterable[InventoryRecord]) -> int:
         """Keep records of distinct pairs; return how many pairs are new. A known pair keeps its id."""
         return sum(self._put(record) for record in records)
+
+    def quantities(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        """Of these (location_code, sku_code) pairs, those that have a record, and its quantity."""
+        held = self._state.inventory
+        return {pair: held[pair].quantity for pair in pairs if pair in held}
 
     def page(self, after: Position | None, limit: int) -> Sequence[InventoryRecord]:
         """At most `limit` records, newest first by (created_at, id), after the position."""

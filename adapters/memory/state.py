@@ -6,6 +6,7 @@ import attrs
 
 from core.entities.api_key import ApiKey
 from core.entities.field_mapping import MappingVersion, Publication
+from core.entities.idempotency import KeptOutcome
 from core.entities.integration_log import KeyActivity, LogEntry
 from core.entities.inventory import InventoryRecord
 from core.entities.location import Location
@@ -31,6 +32,7 @@ class State:
     publications: dict[tuple[str, Resource, int], Publication] = attrs.field(factory=dict)
     log: dict[str, LogEntry] = attrs.field(factory=dict)
     settings: dict[str, str] = attrs.field(factory=dict)
+    outcomes: dict[str, KeptOutcome] = attrs.field(factory=dict)
 
     def copy(self) -> "State":
         """The same records, to be changed apart."""

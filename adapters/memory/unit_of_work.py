@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from adapters.memory.idempotency import MemoryIdempotencyRepository
 from adapters.memory.inventory import MemoryInventoryRepository
 from adapters.memory.key_activity import MemoryKeyActivityRepository
 from adapters.memory.keys import MemoryApiKeyRepository
@@ -34,6 +35,7 @@ class MemoryUnitOfWork(UnitOfWork):
         self.mappings = MemoryMappingRepository(state)
         self.log = MemoryLogRepository(state)
         self.settings = MemorySettingRepository(state)
+        self.idempotency = MemoryIdempotencyRepository(state)
         self.clock = clock
         self.ids = ids
 

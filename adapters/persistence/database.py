@@ -1,7 +1,9 @@
 """SQLite connections as this program needs them."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import apsw
 import attrs
@@ -9,7 +11,6 @@ from playhouse.apsw_ext import APSWDatabase  # type: ignore[import-untyped]  # h
 
 from adapters.persistence.connection import Source
 from adapters.persistence.errors import DatabaseAway, reaching_the_database
-from adapters.persistence.session import Session
 from adapters.persistence.sqlite_session import SqliteSession
 from adapters.persistence.statements import Compiler
 from core.errors import BadSetting
@@ -17,7 +18,7 @@ from core.errors import BadSetting
 _OLDEST_SQLITE = (3, 51, 3)
 _BUSY_SECONDS = 5
 _KEPT_STATEMENTS = 512
-_PRAGMAS = {
+PRAGMAS: Final[Mapping[str, str | int]] = {
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
@@ -25,6 +26,8 @@ _PRAGMAS = {
     "temp_store": "memory",
     "wal_autocheckpoint": 2000,
 }
+"""What every connection is set to; `synchronous` makes a commit durable before it is acknowledged."""
+_OF_THE_FILE = ("journal_mode",)
 
 
 @attrs.frozen
@@ -35,16 +38,28 @@ class DatabaseFile(Source):
     busy_seconds: float = _BUSY_SECONDS
     compiler: Compiler = attrs.field(factory=lambda: Compiler(APSWDatabase(None, returning_clause=True)))
 
-    def open(self, *, create: bool = False, read_only: bool = False) -> Session:
+    def open(self, *, create: bool = False, read_only: bool = False) -> SqliteSession:
         """A new connection; DatabaseAway where the machine or the file does not let us.
 
         Only the first one makes the file: one that is gone later is an outage, not an empty database.
         """
+        pragmas = {**PRAGMAS, "query_only": int(read_only)}
+        return self._opened(pragmas, apsw.SQLITE_OPEN_CREATE if create else 0)
+
+    def inspect(self) -> SqliteSession:
+        """A connection that changes nothing, not even how the file is kept; DatabaseAway if it is none."""
+        own = {name: value for name, value in PRAGMAS.items() if name not in _OF_THE_FILE}
+        session = self._opened({**own, "query_only": 1}, 0)
+        with reaching_the_database():
+            session.connection.pragma("schema_version")
+        return session
+
+    def _opened(self, pragmas: dict[str, str | int], flags: int) -> SqliteSession:
         database = APSWDatabase(
             str(self.path),
-            pragmas=_PRAGMAS | {"query_only": int(read_only)},
+            pragmas=pragmas,
             timeout=self.busy_seconds,
-            flags=apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0),
+            flags=apsw.SQLITE_OPEN_READWRITE | flags,
             statementcachesize=_KEPT_STATEMENTS,
             thread_safe=False,
         )

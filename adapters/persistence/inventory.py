@@ -1,14 +1,14 @@
 """Stock records in a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from peewee import EXCLUDED
+from peewee import EXCLUDED, NodeList, Tuple
 
 from adapters.persistence.paging import EVERYTHING, follows, newest_first, position_of
 from adapters.persistence.session import Row, Session
-from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.statements import Dialectal, Slot, SqlValue, Statement, slots
 from adapters.persistence.tables import InventoryRow
-from adapters.persistence.values import from_micros, to_micros
+from adapters.persistence.values import dump, from_micros, to_micros
 from core.entities.cursor import Position
 from core.entities.inventory import InventoryRecord, InventorySource
 from core.ports.repositories import InventoryRepository
@@ -32,6 +32,15 @@ _PUT = Statement(
     )
     .returning(InventoryRow.id)
 )
+_AMONG_PAIRS = Dialectal(
+    sqlite="IN (SELECT value ->> 0, value ->> 1 FROM json_each(:pairs))",
+    postgresql="IN (SELECT pair ->> 0, pair ->> 1 FROM json_array_elements(%(pairs)s::json) AS pair)",
+)
+_QUANTITIES = Statement(
+    InventoryRow.select(InventoryRow.location_code, InventoryRow.sku_code, InventoryRow.quantity).where(
+        NodeList((Tuple(InventoryRow.location_code, InventoryRow.sku_code), _AMONG_PAIRS))
+    )
+)
 _FOLLOWING = (
     InventoryRow.select(*(getattr(InventoryRow, name) for name in _COLUMNS))
     .where(follows(InventoryRow.created_at, InventoryRow.id))
@@ -54,6 +63,11 @@ class PeeweeInventoryRepository(InventoryRepository):
         wanted = [_values(record) for record in sorted(records, key=_pair)]
         kept = self._session.execute_many(_PUT, wanted)
         return sum(values["id"] == id for values, (id,) in zip(wanted, kept, strict=True))
+
+    def quantities(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        """Of these (location_code, sku_code) pairs, those that have a record, and its quantity."""
+        rows = self._session.rows(_QUANTITIES, pairs=dump([list(pair) for pair in pairs]))
+        return {(location, sku): quantity for location, sku, quantity in rows}
 
     def page(self, after: Position | None, limit: int) -> Sequence[InventoryRecord]:
         """At most `limit` records, newest first by (created_at, id), after the position."""

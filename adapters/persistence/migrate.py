@@ -30,26 +30,28 @@ _APPLIED = Statement(MigrationRow.select(MigrationRow.name))
 _RECORD = Statement(MigrationRow.insert(slots("name", "applied_at")))
 
 
-def migrate(session: Session, clock: Clock) -> None:
-    """Apply what is pending, all or nothing; of several processes one does it and the others wait.
+def migrate(session: Session, clock: Clock) -> Sequence[str]:
+    """Apply what is pending, all or nothing, and tell its names; of several processes one does it.
 
     BadSetting if a newer program has changed the schema. The session is to be closed afterwards.
     """
     with reaching_the_database():
         if not pending(session):
-            return
+            return ()
         session.begin_migration()
         SchemaManager(MigrationRow, session.database).create_table()
-        for name in pending(session):
+        steps = pending(session)
+        for name in steps:
             importlib.import_module(f"{migrations.__name__}.{name}").up(session.database)
             session.execute(_RECORD, name=name, applied_at=to_micros(clock.now()))
         session.end_migration()
+    return steps
 
 
 def pending(session: Session) -> Sequence[str]:
     """The steps that are not applied yet; BadSetting if one was applied that this program does not know."""
     names = sorted(module.name for module in pkgutil.iter_modules(migrations.__path__))
-    applied = _applied(session)
+    applied = applied_steps(session)
     unknown = sorted(applied.difference(names))
     if unknown:
         raise BadSetting(
@@ -59,7 +61,8 @@ def pending(session: Session) -> Sequence[str]:
     return [name for name in names if name not in applied]
 
 
-def _applied(session: Session) -> set[str]:
+def applied_steps(session: Session) -> set[str]:
+    """The steps that the database has taken; none if it is not this program's, or empty."""
     if not session.database.table_exists(MigrationRow._meta.table_name):
         return set()
     return {name for (name,) in session.rows(_APPLIED)}

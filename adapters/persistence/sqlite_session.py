@@ -15,13 +15,14 @@ from adapters.persistence.statements import Compiler, SqlValue, Statement
 class SqliteSession(Session):
     """Goes to the driver's cursor itself, which halves the cost of a look-up.
 
-    It reads every row at once, so that no statement stays open.
+    It reads every row at once, so that no statement stays open. `connection` is the driver's, for what no
+    statement does.
     """
 
     def __init__(self, database: Database, compiler: Compiler) -> None:
         self.database = database
-        self._connection: apsw.Connection = database.connection()  # type: ignore[no-untyped-call]  # stubs
-        self._cursor = self._connection.cursor()
+        self.connection: apsw.Connection = database.connection()  # type: ignore[no-untyped-call]  # stubs
+        self._cursor = self.connection.cursor()
         self._compile = compiler.compile
         self._savepoint = Savepoint(self)
         self._hope = Hope(self, self._count_changes)
@@ -45,7 +46,7 @@ class SqliteSession(Session):
     def each(self, statement: Statement, **values: SqlValue) -> Iterator[Row]:
         """The rows one by one, within the transaction."""
         try:
-            yield from self._connection.cursor().execute(self._compile(statement), values)
+            yield from self.connection.cursor().execute(self._compile(statement), values)
         except apsw.Error as error:
             raise self._translated(error) from error
 
@@ -62,7 +63,7 @@ class SqliteSession(Session):
             self._cursor.execute(self._compile(statement), values)
         except apsw.Error as error:
             raise self._translated(error) from error
-        return self._connection.changes()
+        return self.connection.changes()
 
     def execute_many(self, statement: Statement, values: Iterable[Mapping[str, SqlValue]]) -> list[Row]:
         """Run the statement once for each; return what it returns, in order."""
@@ -132,7 +133,7 @@ class SqliteSession(Session):
         self.database.close()
 
     def _count_changes(self) -> int:
-        changes: int = self._connection.total_changes()
+        changes: int = self.connection.total_changes()
         return changes + self._definitions
 
     def _translated(self, error: apsw.Error) -> Exception:

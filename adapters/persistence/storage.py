@@ -1,98 +1,69 @@
 """Storage by its URL."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import apsw
 
 from adapters.persistence.database import DatabaseFile, check_sqlite
-from adapters.persistence.errors import DatabaseAway
 from adapters.persistence.locks import take_lock
 from adapters.persistence.migrate import migrate
+from adapters.persistence.sqlite_url import explaining, writable_path
 from adapters.persistence.transactions import SqliteTransactions
 from core.errors import BadSetting
 from core.ports.clock import Clock
 from core.ports.id_source import IdSource
 from core.ports.unit_of_work import Transactions
 
-_SQLITE = "sqlite:///"
 _POSTGRESQL = ("postgresql://", "postgres://")
 _MIGRATION_SECONDS = 60
 
 
 def open_storage(url: str, clock: Clock, ids: IdSource) -> Transactions:
     """The storage at the URL, its schema made or brought up to date first; BadSetting with what is right."""
-    if _is_postgresql(url):
-        return _open_postgresql(url, clock, ids)
-    path = _path(url)
-    check_sqlite(apsw.sqlite_lib_version())
-    with _explaining(path), closing(DatabaseFile(path, _MIGRATION_SECONDS).open(create=True)) as session:
-        migrate(session, clock)
+    if is_postgresql(url):
+        with loading_driver():
+            from adapters.persistence.postgresql.storage import open_postgresql
+        return open_postgresql(url, clock, ids)
+    path = writable_path(url)
+    migrate_file(path, clock)
     return SqliteTransactions(DatabaseFile(path), clock, ids)
+
+
+def migrate_file(path: Path, clock: Clock) -> Sequence[str]:
+    """Make the SQLite database or bring its schema up to date; the steps that were applied."""
+    check_sqlite(apsw.sqlite_lib_version())
+    with explaining(path), closing(DatabaseFile(path, _MIGRATION_SECONDS).open(create=True)) as session:
+        return migrate(session, clock)
 
 
 @contextmanager
 def server_lock(url: str) -> Iterator[None]:
     """Keeps a second server off the same SQLite file; BadSetting if there is one."""
-    if _is_postgresql(url):
+    if is_postgresql(url):
         yield
         return
-    path = _path(url)
-    with _explaining(path):
+    path = writable_path(url)
+    with explaining(path):
         lock = take_lock(path)
     with closing(lock):
         yield
 
 
-def _is_postgresql(url: str) -> bool:
+def is_postgresql(url: str) -> bool:
+    """Whether the URL names a PostgreSQL database."""
     return url.startswith(_POSTGRESQL)
 
 
-def _open_postgresql(url: str, clock: Clock, ids: IdSource) -> Transactions:
-    """The driver is an extra: what needs it is loaded here only."""
+@contextmanager
+def loading_driver() -> Iterator[None]:
+    """BadSetting where PostgreSQL's driver is missing: it is an extra, so what needs it is loaded inside."""
     try:
-        from adapters.persistence.postgresql.storage import open_postgresql
+        yield
     except ImportError as error:
         if error.name is not None and not error.name.startswith("psycopg"):
             raise
         raise BadSetting(
             "PostgreSQL needs the driver psycopg: install it with pip install '.[postgres]'"
         ) from error
-    return open_postgresql(url, clock, ids)
-
-
-def _path(url: str) -> Path:
-    if not url.startswith(_SQLITE) or len(url) == len(_SQLITE):
-        raise BadSetting(
-            f'"{url}" is no database URL: write sqlite:///FILE for a file in the working folder, '
-            "sqlite:////FOLDER/FILE for one elsewhere, or postgresql://USER@HOST:PORT/NAME"
-        )
-    path = Path(os.path.abspath(url.removeprefix(_SQLITE)))
-    if not path.parent.is_dir():
-        raise BadSetting(f"the folder {path.parent} does not exist: make it first")
-    if path.is_dir():
-        raise BadSetting(f"{path} is a folder: name a file in it")
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise _unwritable(path)
-    return path
-
-
-@contextmanager
-def _explaining(path: Path) -> Iterator[None]:
-    """BadSetting where an operator can do something about it."""
-    try:
-        yield
-    except DatabaseAway as error:
-        match error.__cause__:
-            case apsw.NotADBError():
-                message = f"{path} is no SQLite database: name another file, or move this one away"
-                raise BadSetting(message) from error
-            case apsw.CantOpenError() | apsw.ReadOnlyError() | apsw.PermissionsError():
-                raise _unwritable(path) from error
-        raise
-
-
-def _unwritable(path: Path) -> BadSetting:
-    return BadSetting(f"{path} cannot be written: give this user the right to write it and its folder")

@@ -237,6 +237,22 @@ class LogEntryRow(TableRow):
         table_name = "integration_log"
 
 
+class KeptOutcomeRow(TableRow):
+    """What the first request under an idempotency key was answered; `id` is the key's hash."""
+
+    id = TextField(primary_key=True)
+    fingerprint = TextField()
+    kept_at = BigIntegerField()
+    response_status = IntegerField()
+    response_headers = TextField()
+    error_code = TextField(null=True)
+    error_message = TextField(null=True)
+    response_body = BlobField()
+
+    class Meta:
+        table_name = "idempotency_keys"
+
+
 class SettingRow(TableRow):
     name = TextField(primary_key=True)
     value = TextField()
@@ -301,6 +317,7 @@ LogEntryRow.add_index(
     LogEntryRow.status,
     name="integration_log_newest",
 )
+KeptOutcomeRow.add_index(KeptOutcomeRow.kept_at, name="idempotency_keys_kept_at")
 TABLES = (
     PartnerRow,
     ApiKeyRow,
@@ -314,4 +331,5 @@ TABLES = (
     PublicationRow,
     LogEntryRow,
     SettingRow,
+    KeptOutcomeRow,
 )

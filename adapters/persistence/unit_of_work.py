@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 
+from adapters.persistence.idempotency import PeeweeIdempotencyRepository
 from adapters.persistence.inventory import PeeweeInventoryRepository
 from adapters.persistence.key_activity import PeeweeKeyActivityRepository
 from adapters.persistence.keys import PeeweeApiKeyRepository
@@ -33,6 +34,7 @@ class PeeweeUnitOfWork(UnitOfWork):
         self.mappings = PeeweeMappingRepository(session)
         self.log = PeeweeLogRepository(session)
         self.settings = PeeweeSettingRepository(session)
+        self.idempotency = PeeweeIdempotencyRepository(session)
         self.clock = clock
         self.ids = ids
 

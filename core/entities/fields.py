@@ -33,6 +33,7 @@ class Field:
     fixed: bool = False
     clearable: bool = True
     response_only: bool = False
+    request_only: bool = False
     nullable: bool = False
     default: Json = None
     min_length: int | None = None
@@ -66,6 +67,8 @@ def field_schema(field: Field) -> JsonObject:
         schema["enum"] = list(field.choices)
     if field.response_only:
         schema["readOnly"] = True
+    if field.request_only:
+        schema["writeOnly"] = True
     if field.kind is Kind.LIST:
         schema["items"] = object_schema(field.fields)
     elif field.kind is Kind.OBJECT and field.fields:

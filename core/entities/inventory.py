@@ -35,6 +35,14 @@ ROW_FIELDS = (
     Field("location_code", Kind.STRING, "Code of an existing location.", "WH/SHELF-01", required=True),
     Field("sku_code", Kind.STRING, "SKU of an existing product.", "TENT-2P", required=True),
     Field("quantity", Kind.INTEGER, "How many are there.", 12, required=True, minimum=0),
+    Field(
+        "expected_quantity",
+        Kind.INTEGER,
+        "How many you know to be there, 0 where nothing is stocked; the row fails if it is another number.",
+        9,
+        request_only=True,
+        minimum=0,
+    ),
 )
 
 INVENTORY_FIELDS = (

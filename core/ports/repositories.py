@@ -128,6 +128,10 @@ class InventoryRepository(Protocol):
         """
 
     @abstractmethod
+    def quantities(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        """Of these (location_code, sku_code) pairs, those that have a record, and its quantity."""
+
+    @abstractmethod
     def page(self, after: Position | None, limit: int) -> Sequence[InventoryRecord]:
         """At most `limit` records, newest first by (created_at, id), after the position."""
 

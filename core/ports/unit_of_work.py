@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.ports.clock import Clock
 from core.ports.id_source import IdSource
+from core.ports.idempotency import IdempotencyRepository
 from core.ports.operations import (
     ApiKeyRepository,
     KeyActivityRepository,
@@ -38,6 +39,7 @@ class UnitOfWork(Protocol):
     mappings: MappingRepository
     log: LogRepository
     settings: SettingRepository
+    idempotency: IdempotencyRepository
     clock: Clock
     ids: IdSource
 

@@ -127,3 +127,9 @@ class InventoryRow:
     location_code: str
     sku_code: str
     quantity: int
+    expected_quantity: int | None = None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """What its record is keyed by."""
+        return self.location_code, self.sku_code

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 import attrs
 
 from core.entities.cursor import CursorSigner
+from core.entities.partner import Partner
 from core.entities.resource import Action, Resource, Verb
 from core.errors import InternalError, Refusal, ServiceUnavailable
 from core.mapping.paths import show
@@ -12,6 +13,7 @@ from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.authenticate import admit, find_key
 from core.use_cases.call import Answer, Call, Outcome, Trail
 from core.use_cases.caller import Caller
+from core.use_cases.idempotency import recall
 from core.use_cases.inventory_calls import list_rows, load_rows, read_rows
 from core.use_cases.record_calls import C, LocationCalls, N, OrderCalls, ProductCalls, R, RecordCalls
 from core.use_cases.record_reading import list_records, read_record
@@ -30,14 +32,18 @@ class IntegrationCalls:
     locations: LocationCalls = attrs.field(factory=LocationCalls)
 
     def __call__(self, work: UnitOfWork, call: Call) -> Outcome:
-        """Judge key, partner, scope, body, mapping, schema, record and rules, in this order.
+        """Judge key, partner, scope, idempotency key, body, mapping, schema, record and rules, in this order.
 
         A refusal leaves nothing of the call behind, nor does a fault of ours. Raises ServiceUnavailable.
         """
         trail = Trail()
         try:
+            trail.key = find_key(work, call.secret)
+            partner = admit(work, trail.key, call.resource, call.action.verb)
+            if (kept := recall(work, call, trail)) is not None:
+                return Outcome(kept, trail)
             with nullcontext() if call.action.verb is Verb.READ else work.savepoint():
-                return Outcome(self._carry_out(work, call, trail), trail)
+                return Outcome(self._carry_out(work, call, trail, partner), trail)
         except ServiceUnavailable:
             raise
         except Refusal as refusal:
@@ -46,9 +52,7 @@ class IntegrationCalls:
         except Exception as fault:  # noqa: BLE001 - the call's savepoint: whatever goes wrong is undone and answered
             return Outcome(InternalError(), trail, fault)
 
-    def _carry_out(self, work: UnitOfWork, call: Call, trail: Trail) -> Answer:
-        trail.key = find_key(work, call.secret)
-        partner = admit(work, trail.key, call.resource, call.action.verb)
+    def _carry_out(self, work: UnitOfWork, call: Call, trail: Trail, partner: Partner | None) -> Answer:
         if call.action is Action.OPTIONS:
             return Answer(None)
         if call.refusal is not None:

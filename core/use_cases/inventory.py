@@ -13,7 +13,12 @@ from core.use_cases.structuring import structure
 
 LOCATION_NOT_FOUND = "Location not found"
 PRODUCT_NOT_FOUND = "Product not found"
-_WORDS = {"location_code": "location_id", "sku_code": "product_id", "quantity": "quantity"}
+_WORDS = {
+    "location_code": "location_id",
+    "sku_code": "product_id",
+    "quantity": "quantity",
+    "expected_quantity": "expected_quantity",
+}
 RowErrors = dict[str, list[str]]
 
 
@@ -50,8 +55,10 @@ def load_inventory(
     for index in failed_lookups:
         errors.setdefault(index, {})["product_id"] = [PRODUCT_NOT_FOUND]
     _refuse_unknown(work, documents, errors)
-    rows = [row for index, row in enumerate(read) if row is not None and index not in errors]
-    quantities = {(row.location_code, row.sku_code): row.quantity for row in rows}
+    sound = {index: row for index, row in enumerate(read) if row is not None and index not in errors}
+    _refuse_unexpected(work, sound, errors)
+    rows = [row for index, row in sound.items() if index not in errors]
+    quantities = {row.pair: row.quantity for row in rows}
     created = work.inventory.put(_records(work, command, quantities)) if quantities else 0
     failed = [_failed(index, documents[index], errors[index]) for index in sorted(errors)]
     return LoadSummary(len(documents), created, len(rows) - created, failed)
@@ -77,6 +84,23 @@ def _refuse_unknown(work: UnitOfWork, documents: Sequence[Json], errors: dict[in
     for index, sku in products.items():
         if sku not in known_products:
             errors.setdefault(index, {})["product_id"] = [PRODUCT_NOT_FOUND]
+
+
+def _refuse_unexpected(
+    work: UnitOfWork, rows: Mapping[int, InventoryRow], errors: dict[int, RowErrors]
+) -> None:
+    """A row that expects a stock must find it, as the rows before it leave it; no record is a stock of 0."""
+    expecting = {row.pair for row in rows.values() if row.expected_quantity is not None}
+    if not expecting:
+        return
+    stock = dict(work.inventory.quantities(expecting))
+    for index, row in rows.items():
+        found = stock.get(row.pair, 0)
+        if row.expected_quantity in (None, found):
+            stock[row.pair] = row.quantity
+        else:
+            message = f"expected {row.expected_quantity}, but {found} are in stock"
+            errors[index] = {"expected_quantity": [message]}
 
 
 def _texts(documents: Sequence[Json], member: str) -> dict[int, str]:

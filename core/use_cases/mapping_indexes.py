@@ -1,16 +1,26 @@
 """The paths that a mapping finds records by, made fast when it is put into use."""
 
 from core.entities.identifier import check_identifier_field
-from core.entities.json import Json
+from core.entities.json import Json, JsonObject
 from core.entities.resource import Resource
-from core.mapping.mapping import FieldMapping
 from core.ports.unit_of_work import UnitOfWork
 
 
-def index_lookups(work: UnitOfWork, resource: Resource, mapping: FieldMapping) -> None:
-    """Make the paths fast that the mapping finds records by."""
-    named = {(resource, mapping.identifier_field)} if mapping.identifier_field else set()
-    for kind, by in named | _lookups(mapping.document.get("rules")):
+def index_mappings_in_use(work: UnitOfWork) -> None:
+    """Make fast what publishing the mappings in use made fast; another database does not have it yet."""
+    for partner in work.partners.all():
+        for resource in Resource:
+            number = work.mappings.current_version(partner.slug, resource)
+            version = None if number is None else work.mappings.get(partner.slug, resource, number)
+            if version is not None:
+                index_lookups(work, resource, version.document)
+
+
+def index_lookups(work: UnitOfWork, resource: Resource, mapping: JsonObject) -> None:
+    """Make the paths fast that the mapping, which is sound, finds records by."""
+    identifier = mapping.get("identifier_field")
+    named = {(resource, str(identifier))} if identifier else set()
+    for kind, by in named | _lookups(mapping.get("rules")):
         field = check_identifier_field(kind, by)
         match kind:
             case Resource.PRODUCTS:

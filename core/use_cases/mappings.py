@@ -78,7 +78,7 @@ def publish_mapping(work: UnitOfWork, command: PublishMapping) -> MappingVersion
         return version
     if version.version in published:
         raise RuleBroken(f"version {version.version} was in use before: restore it as a new version")
-    index_lookups(work, version.resource, check_mapping(version.document, version.resource))
+    index_lookups(work, version.resource, check_mapping(version.document, version.resource).document)
     work.mappings.publish(
         Publication(
             partner=version.partner,

@@ -21,7 +21,7 @@ L = TypeVar("L", Order, Product, Location, InventoryRecord)
 def read_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> Answer:
     """The record that the identifier names."""
     QueryReader(call.query, call.strict).check()
-    return Answer(say_record(caller, calls, find_record(caller, call, calls)))
+    return Answer(say_record(caller, calls, find_record(caller, call, calls)), is_record=True)
 
 
 def list_records(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> Answer:

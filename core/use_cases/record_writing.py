@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 
 from core.entities.json import Json
-from core.errors import Place, Problem, Refusal, ServiceUnavailable, ValidationFailed
+from core.errors import Place, PreconditionFailed, Problem, Refusal, ServiceUnavailable, ValidationFailed
 from core.use_cases.call import Answer, Call, NoBody
 from core.use_cases.caller import Caller
 from core.use_cases.changing import refuse_fixed
@@ -30,7 +30,9 @@ def create_records(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> A
     caller.trail.record_ids = tuple(ids) if received.several else next(iter(ids), None)
     said = [say_record(caller, calls, record) for record, _ in saved]
     created = any(is_new for _, is_new in saved)
-    return Answer(said[0] if said and not received.several else said, created=created)
+    if said and not received.several:
+        return Answer(said[0], is_record=True, created=created)
+    return Answer(said, created=created)
 
 
 def update_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> Answer:
@@ -40,11 +42,11 @@ def update_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> An
     caller.note(received)
     one = _only(received)
     (change,) = judge(received, calls.change, call, calls.forbidden)
-    record = find_record(caller, call, calls)
+    record = _record_to_change(caller, call, calls)
     in_senders_words(one, lambda: refuse_fixed(one.value, calls.fixed(record)))
     record = in_senders_words(one, lambda: calls.update(caller.work, record, change, replace=call.replace))
     caller.trail.record_ids = record.id
-    return Answer(say_record(caller, calls, record))
+    return Answer(say_record(caller, calls, record), is_record=True)
 
 
 def delete_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> Answer:
@@ -55,10 +57,10 @@ def delete_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> An
     if not isinstance(call.document, NoBody):
         caller.note(ReceivedRecords([received]))
     judge(ReceivedRecords([received]), calls.deletion, call)
-    record = find_record(caller, call, calls)
+    record = _record_to_change(caller, call, calls)
     record = calls.delete(caller.work, record, document)
     caller.trail.record_ids = record.id
-    return Answer(say_record(caller, calls, record))
+    return Answer(say_record(caller, calls, record), is_record=True)
 
 
 def find_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> R:
@@ -70,6 +72,14 @@ def find_record(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> R:
 def say_record(caller: Caller, calls: RecordCalls[R, N, C], record: R) -> Json:
     """The record in the caller's words."""
     return caller.language.say(calls.view(record, for_partner=caller.partner is not None))
+
+
+def _record_to_change(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -> R:
+    """The record that the call's identifier names; PreconditionFailed if it is not as the caller knows it."""
+    record = find_record(caller, call, calls)
+    if call.condition is not None and not call.condition(say_record(caller, calls, record)):
+        raise PreconditionFailed
+    return record
 
 
 def _only(received: ReceivedRecords) -> Received:

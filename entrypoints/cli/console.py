@@ -20,11 +20,21 @@ T = TypeVar("T")
 
 
 @attrs.define(slots=False)
-class Console:
-    """One command's settings and its way to speak: as JSON for scripts, else for people."""
+class Speaker:
+    """A command's way to speak: as JSON for scripts, else for people."""
+
+    as_json: bool
+
+    def answer(self, document: Json, text: str) -> None:
+        """Print the document for a script, the text for a person."""
+        click.echo(show_json(document, for_scripts=True) if self.as_json else printable(text))
+
+
+@attrs.define(slots=False)
+class Console(Speaker):
+    """One command's settings, its database, and its way to speak."""
 
     settings: Settings
-    as_json: bool
     resources: ExitStack
 
     @cached_property
@@ -44,7 +54,3 @@ class Console:
     def read(self, call: Callable[[UnitOfWork], T]) -> T:
         """Run a use case that only reads."""
         return self.transactions.read(call)
-
-    def answer(self, document: Json, text: str) -> None:
-        """Print the document for a script, the text for a person."""
-        click.echo(show_json(document, for_scripts=True) if self.as_json else printable(text))

@@ -9,7 +9,9 @@ import click
 from core.errors import Problem, Refusal
 from core.mapping.model import MappingRefused
 from core.mapping.paths import show
+from entrypoints.cli.db import db
 from entrypoints.cli.demo import demo
+from entrypoints.cli.doctor import doctor
 from entrypoints.cli.findings import describe_findings
 from entrypoints.cli.guide import guide
 from entrypoints.cli.keys import keys
@@ -36,7 +38,21 @@ def command_line() -> None:
     """
 
 
-for command in (serve, demo, keys, partners, mappings, templates, orders, products, logs, guide, openapi):
+for command in (
+    serve,
+    demo,
+    keys,
+    partners,
+    mappings,
+    templates,
+    orders,
+    products,
+    logs,
+    db,
+    doctor,
+    guide,
+    openapi,
+):
     command_line.add_command(command)
 
 

@@ -10,7 +10,7 @@ import click
 
 from core.entities.resource import Resource
 from core.entities.timestamp import read_time
-from entrypoints.cli.console import Console
+from entrypoints.cli.console import Console, Speaker
 from entrypoints.settings import DATABASE_URL, DEFAULT_DATABASE_URL, read_settings
 
 P = ParamSpec("P")
@@ -58,15 +58,30 @@ def operation(function: Callable[Concatenate[Console, P], None]) -> Callable[P, 
     """Give a command `--database` and `--json`, and a console that answers accordingly."""
 
     @_remembered("--database", metavar="URL", help=_DATABASE_HELP)
-    @_remembered("--json", is_flag=True, help="Print one JSON document, for scripts.")
+    @_speaking
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         chosen = click.get_current_context().meta
         with ExitStack() as resources:
             settings = read_settings(chosen["--database"])
-            function(Console(settings, chosen["--json"], resources), *args, **kwargs)
+            function(Console(chosen["--json"], settings, resources), *args, **kwargs)
 
     return run
+
+
+def plain_operation(function: Callable[Concatenate[Speaker, P], None]) -> Callable[P, None]:
+    """Give a command that opens no database by itself `--json`, and a speaker that answers accordingly."""
+
+    @_speaking
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        function(Speaker(click.get_current_context().meta["--json"]), *args, **kwargs)
+
+    return run
+
+
+def _speaking(function: Callable[P, None]) -> Callable[P, None]:
+    return _remembered("--json", is_flag=True, help="Print one JSON document, for scripts.")(function)
 
 
 def _remembered(name: str, **attributes: Any) -> Callable[[Callable[P, None]], Callable[P, None]]:

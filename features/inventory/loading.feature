@@ -174,6 +174,116 @@ Feature: Loading inventory
       Then the product "TENT" holds
         | quantity | 0 |
 
+  @changelog-2026-11-25-expected-quantity
+  Rule: A row that expects a stock fails by itself where the stock is another
+
+    Background:
+      Given the location "MAIN" holds 5 of "TENT"
+
+    Example: The expected stock is there
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | TENT     | 8        | 5                 |
+      Then the answer holds
+        | updated | 1 |
+        | failed  | 0 |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | TENT     | 8        |
+
+    Example: The stock is another, and the other rows land
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | TENT     | 8        | 4                 |
+        | MAIN          | PEG      | 9        |                   |
+      Then the answer holds
+        | created                               | 1                               |
+        | failed                                | 1                               |
+        | errors[0].row                         | 0                               |
+        | errors[0].errors.expected_quantity[0] | expected 4, but 5 are in stock |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | PEG      | 9        |
+        | TENT     | 5        |
+
+    Example: What is not stocked yet counts as none
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | PEG      | 9        | 0                 |
+      Then the answer holds
+        | created | 1 |
+        | failed  | 0 |
+
+    Example: What is not stocked yet is nothing but none
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | PEG      | 9        | 9                 |
+      Then the answer holds
+        | created                               | 0                               |
+        | errors[0].errors.expected_quantity[0] | expected 9, but 0 are in stock |
+
+    Example: None where some are in stock
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | TENT     | 8        | 0                 |
+      Then the location "MAIN" has in stock
+        | sku_code | quantity |
+        | TENT     | 5        |
+
+    Example: A row finds the stock as the rows before it leave it
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | TENT     | 8        | 4                 |
+        | MAIN          | TENT     | 7        | 5                 |
+        | MAIN          | TENT     | 6        |                   |
+        | MAIN          | TENT     | 3        | 6                 |
+        | MAIN          | TENT     | 2        | 5                 |
+      Then the answer holds
+        | updated       | 3 |
+        | errors[0].row | 0 |
+        | errors[1].row | 4 |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | TENT     | 3        |
+
+    Example: An expectation that is null was not sent
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | TENT     | 8        | null              |
+      Then the answer holds
+        | updated | 1 |
+
+    Example: "<value>" is no stock to expect
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | TENT     | 8        | <value>           |
+      Then the answer holds
+        | failed                                | 1         |
+        | errors[0].errors.expected_quantity[0] | some text |
+
+      Examples:
+        | value |
+        | -1    |
+        | "5"   |
+        | 1.5   |
+        | true  |
+
+    Example: An unknown product is all that is told of its row
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | NO-SUCH  | 8        | 4                 |
+      Then the answer holds
+        | errors[0].errors.product_id[0] | Product not found |
+      And the answer does not hold "errors[0].errors.expected_quantity"
+
+    Example: It is a known field
+      Given the partner asks for strict handling
+      When the partner loads the inventory
+        | location_code | sku_code | quantity | expected_quantity |
+        | MAIN          | TENT     | 8        | 5                 |
+      Then the answer holds
+        | updated | 1 |
+
   Rule: A load that is no load lands nothing
 
     Example: "<value>" as <field>

@@ -210,3 +210,56 @@ Feature: Inventory in the partner's own words
         | levels[1].available | 1    |
       Then the call is refused with MAPPING_ERROR
       And the location "MAIN" has nothing in stock
+
+  @changelog-2026-11-25-expected-quantity
+  Rule: A row may say in the partner's words which stock it expects
+
+    Background:
+      Given the settings of the partner's mapping of inventory
+        | record | Results[] |
+      And the partner's mapping of inventory
+        | theirs      | ours                           |
+        | WarehouseID | inventory[0].location_code     |
+        | InventoryID | inventory[0].sku_code          |
+        | OnHand      | inventory[0].quantity          |
+        | OnHandWas   | inventory[0].expected_quantity |
+      And the location "MAIN" holds 5 of "TENT"
+
+    Example: A row that expects another stock fails by itself
+      When the partner loads the inventory with
+        | Results[0].WarehouseID | MAIN |
+        | Results[0].InventoryID | TENT |
+        | Results[0].OnHand      | 8    |
+        | Results[0].OnHandWas   | 4    |
+      Then the answer holds
+        | errors[0].field                       | Results[0]                      |
+        | errors[0].errors.expected_quantity[0] | expected 4, but 5 are in stock |
+
+    Example: What was expected is not answered
+      When the partner reads the inventory of the location "MAIN"
+      Then the answer lists exactly
+        | WarehouseID | InventoryID | OnHand |
+        | MAIN        | TENT        | 5      |
+
+    Example: Bins of one warehouse are summed up, and so is what they expect
+      Given the settings of the partner's mapping of inventory
+        | record | Results[]                                                    |
+        | merge  | location_code, sku_code, summing quantity, expected_quantity |
+      And the partner's mapping of inventory
+        | theirs      | ours                           |
+        | WarehouseID | inventory[0].location_code     |
+        | InventoryID | inventory[0].sku_code          |
+        | OnHand      | inventory[0].quantity          |
+        | OnHandWas   | inventory[0].expected_quantity |
+      When the partner loads the inventory with
+        | Results[0].WarehouseID | MAIN |
+        | Results[0].InventoryID | TENT |
+        | Results[0].OnHand      | 6    |
+        | Results[0].OnHandWas   | 3    |
+        | Results[1].WarehouseID | MAIN |
+        | Results[1].InventoryID | TENT |
+        | Results[1].OnHand      | 2    |
+        | Results[1].OnHandWas   | 2    |
+      Then the location "MAIN" has in stock
+        | sku_code | quantity |
+        | TENT     | 8        |

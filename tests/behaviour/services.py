@@ -9,6 +9,7 @@ import attrs
 
 from adapters.http.context import RequestContext
 from adapters.http.exchange import Exchange
+from adapters.http.if_match import read_if_match
 from adapters.http.reply import Reply
 from core.entities.json import Json, JsonObject
 from core.entities.resource import Action, Resource
@@ -47,6 +48,9 @@ class Services:
     seen: list[str] = attrs.field(factory=list, init=False)
     shown: Json = attrs.field(default=None, init=False)
     strict: bool = attrs.field(default=False, init=False)
+    known: bytes | None = attrs.field(default=None, init=False)
+    idempotency_key: str | None = attrs.field(default=None, init=False)
+    firsts: dict[str, Reply] = attrs.field(factory=dict, init=False)
     call: Call | None = attrs.field(default=None, init=False)
     reply: Reply | None = attrs.field(default=None, init=False)
     refusal: Refusal | MappingRefused | None = attrs.field(default=None, init=False)
@@ -61,8 +65,10 @@ class Services:
         document: Json | NoBody = NO_BODY,
         query: Mapping[str, str] | None = None,
         replace: bool = False,
+        if_match: bytes | None = None,
     ) -> None:
         """Make a call and keep what is answered."""
+        condition, _ = read_if_match([(b"if-match", if_match)]) if if_match is not None else (None, None)
         raw = None if isinstance(document, NoBody) else json.dumps(document).encode()
         self.carry_out(
             Call(
@@ -79,6 +85,8 @@ class Services:
                 raw=raw,
                 replace=replace,
                 strict=self.strict,
+                condition=condition,
+                idempotency_key=self.idempotency_key,
             )
         )
 
@@ -86,6 +94,8 @@ class Services:
         """Give a call to the product as it is."""
         context = RequestContext(call.request_id, call.received_at, call.method, call.path, {})
         self.call, self.reply = call, self.loop.run(self.exchange(call, context))
+        if call.idempotency_key is not None:
+            self.firsts.setdefault(call.idempotency_key, self.reply)
 
     def operate(
         self,
@@ -124,6 +134,11 @@ class Services:
     def data(self) -> Json:
         """The record or records of the last answer."""
         return self.succeeded()["data"]
+
+    def tag(self) -> bytes | None:
+        """What names the record of the last answer as it is."""
+        assert self.reply is not None, "nothing was called"
+        return dict(self.reply.headers).get(b"etag")
 
     def error(self) -> JsonObject:
         """The refusal in the last answer."""

@@ -76,6 +76,41 @@ def test_thousands_of_pairs_are_put_at_once(transactions: Transactions) -> None:
     assert (load(), load()) == (3000, 0)
 
 
+def test_quantities_are_told_of_the_pairs_that_have_a_record(stocked: Transactions) -> None:
+    keep(stocked, a_stock_record("L0", "A", 5), a_stock_record("L0", "B", 0), a_stock_record("L1", "A", 7))
+    pairs = [("L0", "A"), ("L0", "B"), ("L1", "B"), ("A", "L0"), ("UNKNOWN", "A")]
+
+    found = stocked.read(lambda work: work.inventory.quantities(pairs))
+
+    assert found == {("L0", "A"): 5, ("L0", "B"): 0}
+    assert stocked.read(lambda work: work.inventory.quantities([])) == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["7", "07", "7.0", "null", "true", '"', "\\", "é\U0001f69a", " ", "%s", "[1]"]
+)
+def test_quantities_compare_texts_exactly(transactions: Transactions, text: str) -> None:
+    keep(transactions, a_location(text), a_product(text), a_stock_record(text, text, 3))
+
+    found = transactions.read(lambda work: work.inventory.quantities([(text, text), (f"{text} ", text)]))
+
+    assert found == {(text, text): 3}
+
+
+def test_thousands_of_quantities_are_told_at_once(transactions: Transactions) -> None:
+    places = [f"L{number}" for number in range(3000)]
+    keep(
+        transactions,
+        a_product("A"),
+        *map(a_location, places),
+        *(a_stock_record(place, "A") for place in places),
+    )
+
+    found = transactions.read(lambda work: work.inventory.quantities([(place, "A") for place in places]))
+
+    assert len(found) == 3000
+
+
 def test_pages_go_from_the_newest_to_the_oldest(stocked: Transactions) -> None:
     records = [a_stock_record(f"L{number}", "A", number, minutes(number // 2)) for number in range(4)]
     keep(stocked, *records)

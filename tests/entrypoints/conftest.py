@@ -1,6 +1,7 @@
 """The command line as tests call it."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -44,8 +45,8 @@ def database(tmp_path: Path) -> str:
 @pytest.fixture
 def run(database: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command on the test's database; `json=True` adds --json."""
-    for name in ("DATABASE_URL", "LOG_RETENTION_DAYS", "TEMPLATES_DIR"):
-        monkeypatch.delenv(f"DATAMINGLE_{name}", raising=False)
+    for name in [name for name in os.environ if name.startswith("DATAMINGLE_")]:
+        monkeypatch.delenv(name)
 
     def run(*arguments: str, json: bool = False) -> Ran:
         capsys.readouterr()

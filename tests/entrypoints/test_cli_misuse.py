@@ -13,6 +13,7 @@ from entrypoints.cli.main import command_line, main
 from tests.support.running_server import COMMAND, ROOT, child_environment
 
 PATHLESS = {"serve", "demo"}
+NAMES_ITS_DATABASES = ("db", "copy")
 
 
 def commands(group: click.Group = command_line, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -35,7 +36,8 @@ def command_at(path: tuple[str, ...]) -> click.Command:
 
 
 CONTRACT = {
-    "": ["demo", "openapi", "serve"],
+    "": ["demo", "doctor", "openapi", "serve"],
+    "db": ["backup", "copy", "migrate"],
     "keys": ["activity", "create", "delete", "list", "revoke", "rotate", "scopes"],
     "logs": ["list", "purge", "report", "show"],
     "mappings": ["check", "set", "show", "try"],
@@ -62,10 +64,10 @@ def test_help_explains_with_an_example(path: tuple[str, ...], capsys: pytest.Cap
 
 
 @pytest.mark.parametrize("path", EVERY, ids=" ".join)
-def test_every_command_takes_database_and_all_but_two_take_json(path: tuple[str, ...]) -> None:
+def test_every_command_takes_its_database_and_all_but_two_take_json(path: tuple[str, ...]) -> None:
     options = {name for parameter in command_at(path).params for name in parameter.opts}
 
-    assert "--database" in options
+    assert ("--database" in options) is (path != NAMES_ITS_DATABASES)
     assert ("--json" in options) is (path[0] not in PATHLESS)
 
 

@@ -9,6 +9,8 @@ from core.errors import ServiceUnavailable
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from entrypoints.retention import purge_once, purging
 from tests.entrypoints.test_cli_logs import entry
+from tests.support.records import a_request, an_outcome
+from tests.support.records import keep as put
 
 DAYS = 7
 
@@ -32,6 +34,23 @@ def test_everything_past_its_time_goes_in_bounded_transactions(transactions: Tra
     deleted = asyncio.run(purge_once(transactions, DAYS, pause=0))
 
     assert (deleted, kept(transactions)) == (1500, 3)
+
+
+def test_outcomes_of_keyed_requests_go_after_a_day_and_count_as_no_entry(transactions: Transactions) -> None:
+    now = datetime.now(UTC)
+    old = [an_outcome(f"old-{number}", now - timedelta(hours=25)) for number in range(700)]
+    put(transactions, *old, an_outcome("new", now - timedelta(hours=23)))
+
+    deleted = asyncio.run(purge_once(transactions, DAYS, pause=0))
+
+    assert deleted == 0
+    found = [
+        transactions.run(
+            lambda work, key=key: work.idempotency.begin(a_request(key), now - timedelta(days=9))
+        )  # type: ignore[misc]
+        for key in ("old-1", "old-699", "new")
+    ]
+    assert [one is not None for one in found] == [False, False, True]
 
 
 def test_the_server_purges_at_once_and_again(transactions: Transactions) -> None:

@@ -31,11 +31,21 @@ class Answer:
     headers: Message
 
 
-def ask(server: RunningServer, path: str, key: str = "", body: object = None, timeout: float = 20) -> Answer:
-    """One request on a connection of its own."""
+def ask(
+    server: RunningServer,
+    path: str,
+    key: str = "",
+    body: object = None,
+    timeout: float = 20,
+    *,
+    method: str | None = None,
+    known: str | None = None,
+) -> Answer:
+    """One request on a connection of its own; `known` is the state that a change is to find."""
     data = None if body is None else json.dumps(body).encode()
     headers = {"X-API-Key": key, "Content-Type": "application/json"}
-    request = urllib.request.Request(f"{server.url}{path}", data, headers)
+    headers |= {} if known is None else {"If-Match": known}
+    request = urllib.request.Request(f"{server.url}{path}", data, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=timeout) as answer:
             return Answer(answer.status, json.load(answer), answer.headers)
@@ -124,6 +134,48 @@ def test_of_many_that_push_one_new_record_at_once_one_creates_it_and_the_others_
         statuses = Counter(pool.map(push, range(48)))
 
     assert statuses == {201: 1, 200: 47}
+
+
+def test_of_many_that_change_one_known_state_at_once_one_does_and_the_others_are_told(
+    server: RunningServer, key: str
+) -> None:
+    known = ask(server, PRODUCTS, key, {"sku": "SKU"}).headers["ETag"]
+
+    def change(quantity: int) -> int:
+        change = {"quantity": quantity}
+        return ask(server, f"{PRODUCTS}SKU/", key, change, method="PATCH", known=known).status
+
+    with ThreadPoolExecutor(12) as pool:
+        statuses = Counter(pool.map(change, range(1, 49)))
+
+    assert statuses == {200: 1, 412: 47}
+
+
+def test_of_many_rows_that_expect_one_stock_at_once_one_lands(server: RunningServer, key: str) -> None:
+    ask(server, PRODUCTS, key, {"sku": "SKU"})
+    ask(server, PRODUCTS.replace("products", "locations"), key, {"code": "MAIN"})
+    inventory = PRODUCTS.replace("products", "inventory")
+
+    def load(quantity: int) -> int:
+        row = {"location_code": "MAIN", "sku_code": "SKU", "quantity": quantity, "expected_quantity": 0}
+        summary: dict[str, int] = ask(server, inventory, key, {"inventory": [row]}).body["data"]  # type: ignore[assignment]  # JSON
+        return summary["failed"]
+
+    with ThreadPoolExecutor(12) as pool:
+        failed = Counter(pool.map(load, range(1, 49)))
+
+    assert failed == {0: 1, 1: 47}
+
+
+def test_every_process_names_a_state_alike(server: RunningServer, key: str) -> None:
+    made = ask(server, PRODUCTS, key, {"sku": "SKU", "custom_fields": {"b": 1.5, "a": ["é"]}})
+    workers = workers_of(server)
+    tags = []
+    for worker in workers:
+        with only(worker, workers):
+            tags.append(ask(server, f"{PRODUCTS}SKU/", key).headers["ETag"])
+
+    assert tags == [made.headers["ETag"]] * 2
 
 
 def test_a_revocation_acts_on_the_next_request_in_every_process(

@@ -45,7 +45,7 @@ def an_empty_database() -> str:
     session = _lasting_server().open()
     session.database.connection().execute(_EMPTYING, prepare=False)
     session.close()
-    return _migrated_database()
+    return the_lasting_database()
 
 
 def a_new_database(name: str, options: str = "") -> str:
@@ -59,7 +59,8 @@ def a_new_database(name: str, options: str = "") -> str:
 
 
 @cache
-def _migrated_database() -> str:
+def the_lasting_database() -> str:
+    """The same URL, whatever is in it."""
     url = a_new_database("shared")
     open_storage(url, SettableClock(), CountingIds()).close()
     return url
@@ -67,7 +68,7 @@ def _migrated_database() -> str:
 
 @cache
 def _lasting_server() -> LastingServer:
-    server = LastingServer(read_url(f"{_migrated_database()}?connections=3"))
+    server = LastingServer(read_url(f"{the_lasting_database()}?connections=3"))
     atexit.register(server.let_go)
     return server
 

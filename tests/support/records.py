@@ -8,6 +8,7 @@ import attrs
 
 from core.entities.api_key import ApiKey
 from core.entities.field_mapping import MappingVersion, Publication
+from core.entities.idempotency import KeptOutcome, KeyedRequest
 from core.entities.integration_log import KeyActivity, LogEntry, LogStatus
 from core.entities.inventory import InventoryRecord, InventorySource
 from core.entities.json import JsonObject
@@ -109,6 +110,17 @@ def an_activity(at: datetime = START, **fields: object) -> KeyActivity:
     return attrs.evolve(made, **fields)
 
 
+def a_request(key: str = "r-1", body: bytes = b"{}") -> KeyedRequest:
+    """A request under an idempotency key."""
+    return KeyedRequest.of("1", key, "POST", "/api/integrations/v1/orders/", body)
+
+
+def an_outcome(key: str = "r-1", at: datetime = START, **fields: object) -> KeptOutcome:
+    """The outcome of such a request that succeeded."""
+    headers = (("content-type", "application/json"),)
+    return attrs.evolve(KeptOutcome(a_request(key), at, 201, headers, b"{}"), **fields)
+
+
 def keep(transactions: Transactions, *records: object) -> None:
     """Keep records in one transaction, in the order given."""
     transactions.run(lambda work: [_add(work, record) for record in records])
@@ -146,5 +158,7 @@ def _add(work: UnitOfWork, record: object) -> None:
             work.mappings.publish(record)
         case LogEntry():
             work.log.add(record)
+        case KeptOutcome():
+            work.idempotency.keep(record)
         case _:
             raise TypeError(f"no repository for {record!r}")

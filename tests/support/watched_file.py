@@ -7,6 +7,7 @@ import attrs
 
 from adapters.persistence.database import DatabaseFile
 from adapters.persistence.session import Session
+from adapters.persistence.sqlite_session import SqliteSession
 
 
 @attrs.frozen
@@ -16,7 +17,7 @@ class WatchedFile(DatabaseFile):
     watchers: list[Callable[[str], None]] = attrs.field(factory=list)
     sessions: list[Session] = attrs.field(factory=list)
 
-    def open(self, *, create: bool = False, read_only: bool = False) -> Session:
+    def open(self, *, create: bool = False, read_only: bool = False) -> SqliteSession:
         session = super().open(create=create, read_only=read_only)
         self.sessions.append(session)
         connection: apsw.Connection = session.database.connection()

@@ -21,6 +21,11 @@ class Operation:
     replace: bool = False
 
     @property
+    def is_change(self) -> bool:
+        """Whether it changes a record that is there."""
+        return self.action in (Action.UPDATE, Action.DELETE)
+
+    @property
     def collection(self) -> str:
         """The path of the resource."""
         return f"{API}/{self.resource}"

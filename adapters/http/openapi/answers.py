@@ -1,6 +1,7 @@
 """The schemas and responses of the envelope: success by operation, failure by status."""
 
 from adapters.http.errors import STATUS_OF
+from adapters.http.idempotency import REPLAYED
 from adapters.http.openapi.schemas import name_of, reference
 from core.entities.json import Json, JsonObject
 from core.entities.resource import Action, Resource
@@ -9,7 +10,15 @@ _REQUEST_ID: JsonObject = {
     "description": "The id of this request; tell it when you report a problem.",
     "schema": {"type": "string"},
 }
+_ETAG: JsonObject = {
+    "description": "Of a single record: names it as it is answered; send it as `If-Match` with a change.",
+    "schema": {"type": "string", "examples": ['"6e10b3c2a9f3d4e58b7a0c1d2e3f4a5b"']},
+}
 _TEXT: JsonObject = {"type": "string"}
+_REPLAYED: JsonObject = {
+    "description": "This was answered before, to the first request with this `Idempotency-Key`.",
+    "schema": {"const": "true"},
+}
 _COUNT: JsonObject = {"type": "integer", "minimum": 0}
 _MEANING = {
     400: "What was sent is not valid, or a business rule refuses it.",
@@ -17,17 +26,35 @@ _MEANING = {
     403: "No key was sent, it lacks the scope, or its partner is switched off.",
     404: "No such record, or no such path.",
     405: "The path does not take this method; `Allow` lists what it takes.",
-    409: "The natural key is in use, or the identifier names several records.",
+    409: (
+        "The natural key is in use, the identifier names several records, or the first request with this "
+        "`Idempotency-Key` is still being carried out: try again after `Retry-After` seconds."
+    ),
+    412: "The record is not as `If-Match` says; nothing was changed.",
     413: "The body is larger than 10 MiB.",
     415: "The body is not JSON.",
-    422: "The partner's field mapping could not be applied to the payload.",
+    422: (
+        "The partner's field mapping could not be applied to the payload, "
+        "or the `Idempotency-Key` was used for another request."
+    ),
     429: "Too many requests; try again after `Retry-After` seconds.",
     500: "A fault on our side; the request id leads to the details.",
     503: "The database does not answer; try again after `Retry-After` seconds.",
 }
-_WITH_HEADERS = {405: ("Allow",), 429: ("Retry-After", "X-RateLimit-Remaining"), 503: ("Retry-After",)}
+_WITH_HEADERS = {
+    400: (REPLAYED,),
+    404: (REPLAYED,),
+    405: ("Allow",),
+    409: ("Retry-After", REPLAYED),
+    412: (REPLAYED,),
+    415: (REPLAYED,),
+    422: (REPLAYED,),
+    429: ("Retry-After", "X-RateLimit-Remaining"),
+    503: ("Retry-After",),
+}
 _COMMON = (400, 401, 403, 404, 429, 500, 503)
 _WITH_BODY = (409, 413, 415, 422)
+_CONDITIONAL = (412,)
 
 
 def envelope_schemas() -> JsonObject:
@@ -50,6 +77,7 @@ def responses_of(resource: Resource, action: Action) -> JsonObject:
     statuses = [
         *_COMMON,
         *(_WITH_BODY if action in (Action.CREATE, Action.UPDATE, Action.DELETE) else (409,)),
+        *(_CONDITIONAL if action in (Action.UPDATE, Action.DELETE) else ()),
     ]
     failures: JsonObject = {
         str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)
@@ -63,7 +91,7 @@ def _successes(resource: Resource, action: Action) -> JsonObject:
     one_or_several: JsonObject = {"oneOf": [record, several]}
     match resource, action:
         case Resource.INVENTORY, Action.CREATE:
-            return {"200": _success("What became of the rows.", reference("InventorySummary"))}
+            return {"200": _written("What became of the rows.", reference("InventorySummary"))}
         case Resource.INVENTORY, Action.READ:
             return {
                 "200": _success(
@@ -74,9 +102,17 @@ def _successes(resource: Resource, action: Action) -> JsonObject:
             return {"200": _success("A page, newest first.", several, paged=True, always=True)}
         case _, Action.CREATE:
             updated = "Nothing was created: records were updated, or the mapping left out all of them."
-            return {"201": _success("Created.", one_or_several), "200": _success(updated, one_or_several)}
+            return {"201": _written("Created.", one_or_several), "200": _written(updated, one_or_several)}
+        case _, Action.READ:
+            return {"200": _tagged(_success("The record.", record))}
         case _:
-            return {"200": _success("The record.", record)}
+            return {"200": _written("The record.", record)}
+
+
+def _written(description: str, data: JsonObject) -> JsonObject:
+    """A response that may hold a single record, and may have been given before."""
+    told: JsonObject = {"X-Request-ID": _REQUEST_ID, "ETag": _ETAG, REPLAYED: _REPLAYED}
+    return {**_success(description, data), "headers": told}
 
 
 def _success(description: str, data: JsonObject, *, paged: bool = False, always: bool = False) -> JsonObject:
@@ -90,8 +126,14 @@ def _success(description: str, data: JsonObject, *, paged: bool = False, always:
     return _response(description, schema)
 
 
+def _tagged(response: JsonObject) -> JsonObject:
+    """A response that may hold a single record."""
+    return {**response, "headers": {"X-Request-ID": _REQUEST_ID, "ETag": _ETAG}}
+
+
 def _response(description: str, schema: JsonObject, headers: tuple[str, ...] = ()) -> JsonObject:
-    told: JsonObject = {"X-Request-ID": _REQUEST_ID, **{name: {"schema": _TEXT} for name in headers}}
+    told: JsonObject = {"X-Request-ID": _REQUEST_ID}
+    told |= {name: _REPLAYED if name == REPLAYED else {"schema": _TEXT} for name in headers}
     return {"description": description, "headers": told, "content": {"application/json": {"schema": schema}}}
 
 

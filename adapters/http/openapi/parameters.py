@@ -1,5 +1,6 @@
 """The parameters of the operations."""
 
+from adapters.http.idempotency import NAME, PATTERN, REPLAYED
 from core.entities.json import JsonObject
 from core.entities.order import OrderStatus
 from core.entities.resource import DESCRIPTIONS, Action, Resource
@@ -21,6 +22,10 @@ def parameters_of(resource: Resource, action: Action, on_record: bool) -> list[J
             found.append(_UPSERT)
         case _:
             pass
+    if action in (Action.UPDATE, Action.DELETE):
+        found.append(_IF_MATCH)
+    if action in (Action.CREATE, Action.UPDATE, Action.DELETE):
+        found.append(_IDEMPOTENCY_KEY)
     return [*found, _PREFER, _REQUEST_ID]
 
 
@@ -64,6 +69,23 @@ _BY = _query(
     "by",
     "What the identifier names.",
     {"type": "string", "enum": ["location", "sku"], "default": "location"},
+)
+_IF_MATCH = _header(
+    "If-Match",
+    "The `ETag` of the record as you know it, or several: the change is refused with 412 if it is another by "
+    "now (RFC 9110). `*` takes it as it is.",
+    {
+        "type": "string",
+        "pattern": r'^(\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$',
+        "examples": ['"6e10b3c2a9f3d4e58b7a0c1d2e3f4a5b"'],
+    },
+)
+_IDEMPOTENCY_KEY = _header(
+    NAME,
+    "Makes it safe to send this request again: for 24 hours what it was answered first, a refusal too, is "
+    f"answered once more byte for byte, with `{REPLAYED}: true`, and nothing is done twice. "
+    "A text of yours, unique for each request; after 429, 500 and 503 the request is carried out anew.",
+    {"type": "string", "pattern": PATTERN, "examples": ['"8e03978e-40d5-43dd-bc93-6894a57f9324"']},
 )
 _PREFER = _header(
     "Prefer",

@@ -36,7 +36,7 @@ def record_schemas() -> JsonObject:
 
 def answered(fields: Iterable[Field]) -> JsonObject:
     """A record in a response: every field, also the empty ones."""
-    fields = tuple(fields)
+    fields = tuple(field for field in fields if not field.request_only)
     properties: JsonObject = {field.name: _answered_field(field) for field in fields}
     names: list[Json] = [field.name for field in fields]
     return _object(properties, names, {field.name: example_of(field) for field in fields})

@@ -11,6 +11,12 @@ responses and the places in error details. The schemas here are our own, which k
 Every answer has one envelope. Inside v1, paths, field names and types and error codes never change; optional
 request fields, response fields, enumeration members, endpoints and error codes may be added. `HEAD` answers
 where `GET` does, `OPTIONS` tells the methods of a path, and a path works with and without its last slash.
+
+Nothing is overwritten unseen: the answer of a single record has an `ETag`, and a change that sends it as
+`If-Match` is refused with 412 `PRECONDITION_FAILED` if the record is another by now. A stock row says what it
+expects in `expected_quantity`, and fails by itself.
+
+A request that may have been lost is sent again with the same `Idempotency-Key`: what it does is done once.
 """
 
 SUMMARIES = {

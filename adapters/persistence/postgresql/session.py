@@ -27,11 +27,12 @@ class PostgresSession(Session):
     """Each transaction has one view of the database; of two that change a row the second one fails.
 
     What gives no answer that anyone needs (BEGIN, savepoints) travels with the next statement that does.
+    `connection` is the driver's, for what no statement does.
     """
 
     def __init__(self, database: Database, compiler: Compiler, pipeline: Pipeline) -> None:
         self.database = database
-        self._connection: PatientConnection = database.connection()  # type: ignore[no-untyped-call]  # stubs
+        self.connection: PatientConnection = database.connection()  # type: ignore[no-untyped-call]  # stubs
         self.pipeline = pipeline
         self._names = count()
         self._compiler = compiler
@@ -63,7 +64,7 @@ class PostgresSession(Session):
     def each(self, statement: Statement, **values: SqlValue) -> Iterator[Row]:
         """The rows one by one, within the transaction."""
         self.settle()
-        with self._translating(), self._connection.cursor(name=f"rows_{next(self._names)}") as cursor:
+        with self._translating(), self.connection.cursor(name=f"rows_{next(self._names)}") as cursor:
             cursor.itersize = _FETCHED_AT_ONCE
             yield from cursor.execute(self._compiler.compile(statement).encode(), values)
 
@@ -110,7 +111,7 @@ class PostgresSession(Session):
         try:
             yield
         finally:
-            self._connection.patience = SILENCE_SECONDS
+            self.connection.patience = SILENCE_SECONDS
 
     def command(self, sql: str) -> None:
         """Send a statement without values and answer; what is wrong with it is told by the next one."""
@@ -164,15 +165,15 @@ class PostgresSession(Session):
 
     def parameter(self, name: str) -> str | None:
         """What the server reports of itself."""
-        return self._connection.info.parameter_status(name)
+        return self.connection.info.parameter_status(name)
 
     def close(self) -> None:
         """Let go of the connection, and undo what is not committed."""
         with suppress(psycopg.Error, PeeweeException):  # a broken one may not even close
-            self._connection.close()
+            self.connection.close()
 
     def _take_time(self) -> None:
-        self._connection.patience = None
+        self.connection.patience = None
         self.command("SET LOCAL statement_timeout = 0")
 
     def _run(self, *asked: tuple[Statement, Mapping[str, SqlValue]]) -> Sequence[PGresult]:

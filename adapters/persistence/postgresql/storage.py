@@ -1,6 +1,6 @@
 """Storage on PostgreSQL by its URL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
 import psycopg
@@ -22,10 +22,15 @@ from core.ports.unit_of_work import Transactions
 def open_postgresql(url: str, clock: Clock, ids: IdSource) -> Transactions:
     """The storage at the URL, its schema made or brought up to date first; BadSetting with what is right."""
     server = PostgresServer(read_url(url))
-    with _explaining(server.url), closing(server.open()) as session:
-        _check_encoding(server.url, session)
-        migrate(session, clock)
+    migrate_server(server, clock)
     return PostgresTransactions(server, clock, ids)
+
+
+def migrate_server(server: PostgresServer, clock: Clock) -> Sequence[str]:
+    """Make the schema or bring it up to date; the steps that were applied."""
+    with explaining(server.url), closing(server.open()) as session:
+        _check_encoding(server.url, session)
+        return migrate(session, clock)
 
 
 def _check_encoding(url: PostgresUrl, session: PostgresSession) -> None:
@@ -35,7 +40,7 @@ def _check_encoding(url: PostgresUrl, session: PostgresSession) -> None:
 
 
 @contextmanager
-def _explaining(url: PostgresUrl) -> Iterator[None]:
+def explaining(url: PostgresUrl) -> Iterator[None]:
     """BadSetting where an operator can do something about it."""
     try:
         yield

@@ -17,7 +17,7 @@ _LIMITS = (
     "-c statement_timeout=8000 -c lock_timeout=4000 -c idle_in_transaction_session_timeout=15000"
     " -c client_min_messages=warning"
 )
-_BEHAVIOUR = MappingProxyType(
+BEHAVIOUR = MappingProxyType(
     {
         "connect_timeout": "3",
         "keepalives_idle": "5",
@@ -69,7 +69,7 @@ def read_url(url: str) -> PostgresUrl:
         raise BadSetting(f"the database URL names no database: {_RIGHT}")
     return PostgresUrl(
         database=database,
-        parameters=_BEHAVIOUR | parameters,
+        parameters=BEHAVIOUR | parameters,
         connections=_number("connections", connections, 1, _MOST_CONNECTIONS),
         prepare_threshold=None
         if prepare_threshold == "none"

@@ -3,42 +3,28 @@
 import asyncio
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-import structlog
 from jsonschema import Draft202012Validator
-from structlog.testing import LogCapture
 
+from adapters.catalog.templates import FileTemplates
 from adapters.http.address import API
-from adapters.http.app import create_app
 from adapters.http.body import MAX_BYTES
 from adapters.http.openapi import openapi_document
-from core.entities.cursor import CursorSigner
 from core.entities.partner import Partner
-from core.ports.unit_of_work import Transactions, UnitOfWork
-from core.use_cases.integration_call import IntegrationCalls
+from core.entities.resource import DESCRIPTIONS, Resource
+from core.ports.unit_of_work import UnitOfWork
+from core.use_cases.commands import NewProduct
 from core.use_cases.keys import CreateKey, create_key
-from tests.adapters.http.speaking import FixedChangelog, ScriptedCore, Site
-from tests.support.clock import SettableClock
-from tests.support.ids import CountingIds
+from core.use_cases.partners import CreatePartner, create_partner
+from core.use_cases.products import create_product
+from tests.adapters.catalog.payload_cases import Case, samples
+from tests.adapters.http.speaking import Site
+from tests.behaviour.tables import found_at
 
 DOCUMENT: Any = openapi_document()
 SCHEMAS: Any = DOCUMENT["components"]["schemas"]
-
-
-@pytest.fixture
-def whole(transactions: Transactions, clock: SettableClock, ids: CountingIds, runner: asyncio.Runner) -> Site:
-    """The application over the real core, on every storage."""
-    log = LogCapture()
-    app = create_app(
-        transactions=transactions,
-        integration_call=IntegrationCalls(CursorSigner(b"secret")),
-        clock=clock,
-        ids=ids,
-        changelog=FixedChangelog(),
-        logger=structlog.wrap_logger(None, processors=[log]),
-    )
-    return Site(app, ScriptedCore(), transactions, log, runner)
 
 
 def key(site: Site, name: str, **more: Any) -> str:
@@ -65,6 +51,8 @@ def test_a_request_is_judged_in_the_contract_s_order(whole: Site) -> None:
     order = {"order_number": "PO-1", "items": [{"sku_code": "NONE", "quantity": 1}]}
     wrong = {"order_number": "", "items": []}
 
+    stale = json_type | {"If-Match": '"another"'}
+
     def judged(
         method: str, path: str, body: bytes, sent_key: str | None, headers: dict[str, str]
     ) -> tuple[int, str]:
@@ -85,7 +73,18 @@ def test_a_request_is_judged_in_the_contract_s_order(whole: Site) -> None:
         400,
         "VALIDATION_ERROR",
     )
-    assert judged("PUT", f"{orders}x/", b"{}", writer, json_type) == (404, "NOT_FOUND")
+    assert judged("PUT", f"{orders}x/", b"{}", writer, stale) == (404, "NOT_FOUND")
+    whole.send("POST", f"{API}/products/", b'{"sku": "A"}', key=writer)
+    line = [{"sku_code": "A", "quantity": 1}]
+    whole.send("POST", orders, json.dumps({"order_number": "PO-0", "items": line}).encode(), key=writer)
+    assert judged("PUT", f"{orders}PO-0/", b'{"order_number": 1}', writer, stale) == (
+        412,
+        "PRECONDITION_FAILED",
+    )
+    assert judged("PUT", f"{orders}PO-0/", b'{"order_number": 1}', writer, json_type) == (
+        400,
+        "VALIDATION_ERROR",
+    )
     assert judged("POST", orders, json.dumps(order).encode(), writer, json_type) == (400, "SERVICE_ERROR")
 
 
@@ -169,3 +168,89 @@ def test_a_code_of_any_character_is_kept_and_found(whole: Site, character: str) 
 
     assert created.status == 201
     assert read.json["data"]["code"] == code
+
+
+def test_every_answer_of_a_record_names_its_state(whole: Site) -> None:
+    secret = key(whole, "all")
+    record = f"{API}/products/A/"
+
+    def ask(method: str, path: str, body: bytes | None = None) -> tuple[int, str]:
+        response = whole.send(method, path, body, key=secret)
+        return response.status, response.headers["etag"]
+
+    made = ask("POST", f"{API}/products/", b'{"sku": "A", "custom_fields": {"width": 1.10, "big": 1e30}}')
+    read = ask("GET", record)
+    pushed = ask("POST", f"{API}/products/?upsert=true", b'{"sku": "A", "quantity": 2}')
+    patched = ask("PATCH", record, b'{"custom_fields": {"height": 12345678901234567890.5}}')
+    again = ask("PUT", record, b'{"custom_fields": {"width": 2.50}}')
+    deleted = ask("DELETE", record)
+    last = ask("GET", record)
+
+    assert made == (201, read[1])
+    assert deleted == last
+    assert [pushed[0], patched[0], again[0], deleted[0]] == [200, 200, 200, 200]
+    assert len({read[1], pushed[1], patched[1], again[1], deleted[1]}) == 5
+
+
+@pytest.mark.parametrize("case", [case for case in samples() if isinstance(case.gives, dict)], ids=str)
+def test_a_partner_is_answered_what_it_will_read(whole: Site, case: Case) -> None:
+    if case.resource is Resource.INVENTORY:
+        pytest.skip("inventory has no single record")
+    whole.transactions.run(lambda work: take_in(work, case))
+    secret = key(whole, "erp", partner="erp")
+    identifier = quote(str(found_at(case.gives, DESCRIPTIONS[case.resource].identifier)), safe="")
+
+    made = whole.send("POST", f"{API}/{case.resource}/", json.dumps(case.sends).encode(), key=secret)
+    read = whole.send("GET", f"{API}/{case.resource}/{identifier}/", key=secret)
+
+    assert (made.status, read.status) == (201, 200), (made.body, read.body)
+    answered = made.json["data"]
+    if isinstance(answered, list):
+        assert "etag" not in made.headers
+        assert answered == [read.json["data"]]
+    else:
+        assert made.headers["etag"] == read.headers["etag"]
+
+
+@pytest.mark.parametrize(("method", "body"), [("PATCH", True), ("PUT", True), ("DELETE", False)])
+def test_of_many_changes_of_one_state_at_once_one_lands(whole: Site, method: str, body: bool) -> None:
+    secret = key(whole, "all")
+    made = whole.send("POST", f"{API}/products/", b'{"sku": "A"}', key=secret)
+    known = {"If-Match": made.headers["etag"]}
+
+    async def change(number: int) -> int:
+        sent = b'{"quantity": %d}' % number if body else None
+        answer = await whole.exchange(method, f"{API}/products/A/", sent, key=secret, headers=known)
+        return answer.status
+
+    async def flood() -> list[int]:
+        return await asyncio.gather(*(change(number) for number in range(1, 25)))
+
+    assert sorted(whole.runner.run(flood())) == [200] + [412] * 23
+
+
+def test_of_many_loads_that_expect_one_stock_at_once_one_lands(whole: Site) -> None:
+    secret = key(whole, "all")
+    whole.send("POST", f"{API}/products/", b'{"sku": "A"}', key=secret)
+    whole.send("POST", f"{API}/locations/", b'{"code": "L"}', key=secret)
+
+    async def load(number: int) -> int:
+        row = {"location_code": "L", "sku_code": "A", "quantity": number, "expected_quantity": 0}
+        body = json.dumps({"inventory": [row]}).encode()
+        answer = await whole.exchange("POST", f"{API}/inventory/", body, key=secret)
+        failed: int = answer.json["data"]["failed"]
+        return failed
+
+    async def flood() -> list[int]:
+        return await asyncio.gather(*(load(number) for number in range(1, 25)))
+
+    assert sorted(whole.runner.run(flood())) == [0] + [1] * 23
+
+
+def take_in(work: UnitOfWork, case: Case) -> None:
+    """The partner on its template, and what its order is of."""
+    create_partner(work, FileTemplates(), CreatePartner("erp", template=case.system))
+    order = case.gives if isinstance(case.gives, dict) else {}
+    lines: Any = order.get("items", [])
+    for sku in dict.fromkeys(line["sku_code"] for line in lines):
+        create_product(work, NewProduct(sku))

@@ -10,7 +10,8 @@ import pytest
 from adapters.persistence.transactions import SqliteTransactions
 from core.errors import RuleBroken, ServiceUnavailable
 from core.ports.unit_of_work import UnitOfWork
-from tests.support.records import an_entry, an_order
+from tests.support.clock import START
+from tests.support.records import a_request, an_entry, an_order, an_outcome
 from tests.support.watched_file import WatchedFile
 
 
@@ -266,3 +267,22 @@ def test_a_call_cannot_write_on_a_reader(sqlite: SqliteTransactions) -> None:
         sqlite.read(add("PO-1"))
 
     assert numbers(sqlite) == set()
+
+
+def test_of_requests_under_one_idempotency_key_in_a_group_the_first_is_carried_out(
+    sqlite: SqliteTransactions,
+) -> None:
+    def request(number: int) -> Callable[[UnitOfWork], str]:
+        def call(work: UnitOfWork) -> str:
+            if work.idempotency.begin(a_request(), START) is not None:
+                return "told again"
+            work.orders.add(an_order(f"PO-{number}"))
+            work.idempotency.keep(an_outcome())
+            return "carried out"
+
+        return call
+
+    results = submit_together(sqlite, [request(number) for number in range(5)])
+
+    assert results == ["carried out", *["told again"] * 4]
+    assert numbers(sqlite) == {"PO-0"}

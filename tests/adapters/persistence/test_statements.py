@@ -115,6 +115,7 @@ def look_around(work: UnitOfWork, mark: str) -> None:
     work.locations.named(IdentifierField(Resource.LOCATIONS, "code"), mark)
     work.locations.known({mark})
     work.locations.page(True, None, 50)
+    work.inventory.quantities([(mark, "A")])
     work.inventory.page(None, 50)
     work.inventory.at_location(mark, None, None)
     work.inventory.of_product("A", None, 5)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.persistence.database import DatabaseFile, check_sqlite
+from adapters.persistence.locks import is_locked
 from adapters.persistence.storage import open_storage, server_lock
 from core.errors import BadSetting
 from tests.support.clock import SettableClock
@@ -128,12 +129,19 @@ def test_the_lock_holds_between_processes_and_dies_with_its_holder(tmp_path: Pat
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(BadSetting), server_lock(url):
             pass
+        while_held = is_locked(tmp_path / "datamingle.db")
 
         holder.kill()
         holder.wait()
 
+    assert (while_held, is_locked(tmp_path / "datamingle.db")) == (True, False)
     with server_lock(url):
         pass
+
+
+def test_looking_whether_the_lock_is_held_makes_no_file(tmp_path: Path) -> None:
+    assert not is_locked(tmp_path / "datamingle.db")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_lock_keeps_no_command_off_the_database(tmp_path: Path) -> None:

@@ -81,6 +81,12 @@ def change_record(services: Services, who: str, kind: Resource, name: str, datat
     services.send(who, kind, Action.UPDATE, name, document=document(datatable))
 
 
+@given(Phrase('{who:caller} has changed the {kind:record} "{name}"'))
+def have_changed(services: Services, who: str, kind: Resource, name: str, datatable: Table) -> None:
+    change_record(services, who, kind, name, datatable)
+    services.succeeded()
+
+
 @when(Phrase('{who:caller} rewrites the {kind:record} "{name}"'))
 def rewrite_record(services: Services, who: str, kind: Resource, name: str, datatable: Table) -> None:
     services.send(who, kind, Action.UPDATE, name, document=document(datatable), replace=True)
@@ -155,6 +161,7 @@ def have_listed(services: Services, who: str, kind: Resource, datatable: Table =
 
 
 @when(Phrase("{who:caller} tries to {action:action} {kind:records}"))
+@given(Phrase("{who:caller} has tried to {action:action} {kind:records}"))
 def try_to(services: Services, who: str, action: str, kind: Resource) -> None:
     new = load(row()) if kind is Resource.INVENTORY else record(kind, "X-1")
     match action:

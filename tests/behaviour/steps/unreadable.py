@@ -1,6 +1,6 @@
 """Calls with what cannot be read, or not in one way only."""
 
-from pytest_bdd import when
+from pytest_bdd import given, when
 
 from adapters.http.strict_json import read_strictly
 from core.entities.resource import Action, Resource
@@ -32,6 +32,7 @@ def send_flawed(services: Services, who: str, flaw: str) -> None:
 
 
 @when(Phrase("{who:caller} sends an order that is no document"))
+@given(Phrase("{who:caller} has tried to send an order that is no document"))
 def send_half(services: Services, who: str) -> None:
     send_raw(services, who, b'{"order_number": "PO-1", ')
 
@@ -65,5 +66,6 @@ def send_raw(services: Services, who: str, raw: bytes) -> None:
             document=document,
             raw=raw,
             refusal=refusal,
+            idempotency_key=services.idempotency_key,
         )
     )

@@ -4,7 +4,17 @@ from contextlib import closing
 
 import pytest
 
-from adapters.persistence import inventory, keys, locations, log, order_items, orders, partners, products
+from adapters.persistence import (
+    idempotency,
+    inventory,
+    keys,
+    locations,
+    log,
+    order_items,
+    orders,
+    partners,
+    products,
+)
 from adapters.persistence.lookups import holds, index_on
 from adapters.persistence.postgresql import log as partitioned_log
 from adapters.persistence.postgresql.server import PostgresServer
@@ -18,7 +28,7 @@ from core.ports.unit_of_work import Transactions
 from tests.support.records import a_product, keep
 
 NUMBERS = {"limit", "after_time", "since", "until", "before", "most"}
-VALUES = {"list": '["a","b"]', "is_active": True}
+VALUES = {"list": '["a","b"]', "pairs": '[["a","b"]]', "is_active": True}
 
 
 @pytest.fixture
@@ -54,6 +64,7 @@ def plan(session: PostgresSession, statement: Statement) -> str:
         (products._PAGE, "products_active_newest"),
         (locations._KNOWN, "locations_code"),
         (locations._PAGE, "locations_active_newest"),
+        (inventory._QUANTITIES, "inventory_pkey"),
         (inventory._PAGE, "inventory_newest"),
         (inventory._AT_LOCATION, "inventory_location_newest"),
         (inventory._OF_PRODUCT, "inventory_product_newest"),
@@ -61,6 +72,8 @@ def plan(session: PostgresSession, statement: Statement) -> str:
         (partitioned_log._GET_NEAR, "integration_log_default_pkey"),
         (log._RECENT, "integration_log_default_received_at_id"),
         (partitioned_log._PURGE, "integration_log_default_received_at_id"),
+        (idempotency._FIND, "idempotency_keys_pkey"),
+        (idempotency._PURGE, "idempotency_keys_kept_at"),
     ],
 )
 def test_a_statement_finds_its_rows_by_an_index_in_order(
