@@ -20,7 +20,7 @@ from core.entities.api_key import ApiKey
 from core.errors import NameTaken
 from core.ports.operations import ApiKeyRepository
 
-_COLUMNS = (
+COLUMNS = (
     "id",
     "name",
     "secret_hash",
@@ -32,8 +32,8 @@ _COLUMNS = (
     "is_test",
 )
 _CHANGEABLE = ("secret_hash", "scopes", "is_active", "expires_at")
-_SELECT = ApiKeyRow.select(*(getattr(ApiKeyRow, name) for name in _COLUMNS))
-_ADD = Statement(inserting(ApiKeyRow, *_COLUMNS))
+_SELECT = ApiKeyRow.select(*(getattr(ApiKeyRow, name) for name in COLUMNS))
+_ADD = Statement(inserting(ApiKeyRow, *COLUMNS))
 _SAVE = Statement(ApiKeyRow.update(slots(*_CHANGEABLE)).where(ApiKeyRow.id == Slot("id")))
 _DELETE = Statement(ApiKeyRow.delete().where(ApiKeyRow.id == Slot("id")))
 _BY_HASH = Statement(_SELECT.where(ApiKeyRow.secret_hash == Slot("secret_hash")))
@@ -67,16 +67,16 @@ class PeeweeApiKeyRepository(ApiKeyRepository):
     def by_hash(self, secret_hash: str) -> ApiKey | None:
         """The key whose secret has this hash."""
         row = self._session.row(_BY_HASH, secret_hash=secret_hash)
-        return None if row is None else _key(row)
+        return None if row is None else key_of(row)
 
     def by_name(self, name: str) -> ApiKey | None:
         """The key with this name."""
         row = self._session.row(_BY_NAME, name=name)
-        return None if row is None else _key(row)
+        return None if row is None else key_of(row)
 
     def all(self) -> Sequence[ApiKey]:
         """Every key, newest first."""
-        return [_key(row) for row in self._session.rows(_ALL)]
+        return [key_of(row) for row in self._session.rows(_ALL)]
 
 
 def _values(key: ApiKey) -> dict[str, SqlValue]:
@@ -94,7 +94,7 @@ def _values(key: ApiKey) -> dict[str, SqlValue]:
 
 
 @lru_cache(maxsize=1024)
-def _key(row: Row) -> ApiKey:
+def key_of(row: Row) -> ApiKey:
     """The key in a row; the row itself is read anew for every call."""
     id, name, secret_hash, scopes, created_at, partner, expires_at, is_active, is_test = row
     return ApiKey(

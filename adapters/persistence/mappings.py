@@ -35,7 +35,7 @@ _PUBLISH = Statement(
     PublicationRow.insert(slots("partner", "resource", "number", "version", "published_at", "author", "note"))
 )
 _LAST_NUMBER = Statement(PublicationRow.select(fn.MAX(PublicationRow.number)).where(_PUBLISHED))
-_CURRENT = Statement(
+CURRENT = Statement(
     PublicationRow.select(PublicationRow.version)
     .where(_PUBLISHED)
     .order_by(PublicationRow.number.desc())
@@ -86,7 +86,7 @@ class PeeweeMappingRepository(MappingRepository):
 
     def current_version(self, partner: str, resource: Resource) -> int | None:
         """The number of the version published last, without loading it; None if none was."""
-        return self._number(_CURRENT, partner, resource)
+        return self._number(CURRENT, partner, resource)
 
     def last_version(self, partner: str, resource: Resource) -> int | None:
         """The highest number of any version, without loading it."""

@@ -9,7 +9,7 @@ from adapters.persistence.value_lists import among, list_of
 from core.entities.order import Order, OrderItem
 
 _COLUMNS = ("order", "position", "id", "sku_code", "quantity", "verified_quantity", "notes")
-_SELECT = OrderItemRow.select(
+SELECT_ITEMS = OrderItemRow.select(
     OrderItemRow.order,
     OrderItemRow.id,
     OrderItemRow.sku_code,
@@ -18,9 +18,9 @@ _SELECT = OrderItemRow.select(
     OrderItemRow.verified_quantity,
 )
 _ADD = Statement(OrderItemRow.insert(slots(*_COLUMNS)))
-_OF_ONE = Statement(_SELECT.where(OrderItemRow.order == Slot("order")).order_by(OrderItemRow.position))
+_OF_ONE = Statement(SELECT_ITEMS.where(OrderItemRow.order == Slot("order")).order_by(OrderItemRow.position))
 _OF_MANY = Statement(
-    _SELECT.where(among(OrderItemRow.order)).order_by(OrderItemRow.order, OrderItemRow.position)
+    SELECT_ITEMS.where(among(OrderItemRow.order)).order_by(OrderItemRow.order, OrderItemRow.position)
 )
 _REMOVE = Statement(OrderItemRow.delete().where(OrderItemRow.order == Slot("order")))
 _SAVE_VERIFIED = Statement(
@@ -56,11 +56,11 @@ def save_verified(session: Session, order: Order) -> None:
 def give_items(session: Session, orders: Sequence[Order]) -> None:
     """Read the lines of the orders into them."""
     if len(orders) == 1:
-        orders[0].items = [_item(row) for row in session.rows(_OF_ONE, order=orders[0].id)]
+        orders[0].items = [item_of(row) for row in session.rows(_OF_ONE, order=orders[0].id)]
     elif orders:
         items = {order.id: order.items for order in orders}
         for row in session.rows(_OF_MANY, **list_of(items)):
-            items[row[0]].append(_item(row))
+            items[row[0]].append(item_of(row))
 
 
 def _values(order: Order) -> list[dict[str, SqlValue]]:
@@ -78,6 +78,7 @@ def _values(order: Order) -> list[dict[str, SqlValue]]:
     ]
 
 
-def _item(row: Row) -> OrderItem:
+def item_of(row: Row) -> OrderItem:
+    """The line in a row of SELECT_ITEMS; the first column names its order."""
     _, id, sku_code, quantity, notes, verified_quantity = row
     return OrderItem(id, sku_code, quantity, notes, verified_quantity)

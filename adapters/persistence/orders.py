@@ -1,6 +1,6 @@
 """Orders and their lines in tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from adapters.persistence.errors import UniqueViolated
@@ -24,7 +24,7 @@ from core.entities.order import Order, OrderStatus
 from core.errors import ExternalOrderIdTaken, OrderNumberTaken
 from core.ports.repositories import OrderRepository
 
-_COLUMNS = (
+COLUMNS = (
     "id",
     "partner",
     "order_number",
@@ -41,12 +41,10 @@ _COLUMNS = (
     "updated_at",
 )
 _FIXED = ("id", "partner", "order_number", "created_at")
-_SELECT = OrderRow.select(*(getattr(OrderRow, name) for name in _COLUMNS))
-_ADD = Statement(inserting(OrderRow, *_COLUMNS))
+_SELECT = OrderRow.select(*(getattr(OrderRow, name) for name in COLUMNS))
+_ADD = Statement(inserting(OrderRow, *COLUMNS))
 _SAVE = Statement(
-    OrderRow.update(slots(*(name for name in _COLUMNS if name not in _FIXED))).where(
-        OrderRow.id == Slot("id")
-    )
+    OrderRow.update(slots(*(name for name in COLUMNS if name not in _FIXED))).where(OrderRow.id == Slot("id"))
 )
 _OWN = space_of(OrderRow) == Slot("space")
 _NUMBERED = Statement(_SELECT.where(OrderRow.order_number == Slot("order_number")))
@@ -69,17 +67,16 @@ class PeeweeOrderRepository(OrderRepository):
     def add(self, order: Order) -> None:
         """Keep a new order; OrderNumberTaken or ExternalOrderIdTaken within its partner."""
         try:
-            self._session.insert(_ADD, "orders_external_order_id", **_values(order))
+            self._add(order)
         except UniqueViolated as error:
             if self.by_number(order.partner, order.order_number) is not None:
                 raise OrderNumberTaken from error
             raise _refused(error) from error
-        add_items(self._session, order)
 
     def save(self, order: Order) -> None:
         """Keep the header, and of its lines what was verified; ExternalOrderIdTaken."""
         try:
-            self._session.execute(_SAVE, **_values(order))
+            self._session.execute(_SAVE, **values_of(order))
         except UniqueViolated as error:
             raise _refused(error) from error
         save_verified(self._session, order)
@@ -91,33 +88,37 @@ class PeeweeOrderRepository(OrderRepository):
 
     def by_number(self, partner: str | None, order_number: str) -> Order | None:
         """The partner's order with this number (None: of the orders without a partner)."""
-        rows = self._session.rows(_BY_NUMBER, order_number=order_number, space=partner or "")
-        return next(iter(self._orders(rows)), None)
+        found = self._find(_BY_NUMBER, order_number=order_number, space=partner or "")
+        return next(iter(found), None)
 
     def named(self, field: IdentifierField, value: str, partner: str | None) -> Sequence[Order]:
         """At most two orders whose field holds the value: the partner's if it has any, else those of all."""
         forms = forms_of(field, value)
-        rows = self._session.rows(_named_by_partner(field), space=partner or "", **forms)
-        rows = rows or self._session.rows(_named(field), **forms)
-        return [order for order in self._orders(rows) if found_in(order, field, value)]
+        own = self._find(_named_by_partner(field), space=partner or "", **forms)
+        return [order for order in own or self._find(_named(field), **forms) if found_in(order, field, value)]
 
     def numbered(self, order_number: str) -> Sequence[Order]:
         """Every partner's order with this number."""
-        return self._orders(self._session.rows(_NUMBERED, order_number=order_number))
+        return self._find(_NUMBERED, order_number=order_number)
 
     def page(self, status: OrderStatus | None, after: Position | None, limit: int) -> Sequence[Order]:
         """At most `limit` orders with their lines, newest first by (created_at, id), after the position."""
         position = position_of(after)
         if status is None:
-            return self._orders(self._session.rows(_PAGE, limit=limit, **position))
-        return self._orders(self._session.rows(_PAGE_OF_STATUS, limit=limit, status=status.value, **position))
+            return self._find(_PAGE, limit=limit, **position)
+        return self._find(_PAGE_OF_STATUS, limit=limit, status=status.value, **position)
 
     def index(self, field: IdentifierField) -> None:
         """Make look-ups by this path fast; doing it again changes nothing."""
         self._session.define(index_on(OrderRow, field))
 
-    def _orders(self, rows: Iterable[Row]) -> list[Order]:
-        orders = [_order(row) for row in rows]
+    def _add(self, order: Order) -> None:
+        self._session.insert(_ADD, "orders_external_order_id", **values_of(order))
+        add_items(self._session, order)
+
+    def _find(self, statement: Statement, **values: SqlValue) -> list[Order]:
+        """The orders that the statement finds, with their lines."""
+        orders = [order_of(row) for row in self._session.rows(statement, **values)]
         give_items(self._session, orders)
         return orders
 
@@ -136,7 +137,8 @@ def _refused(error: UniqueViolated) -> Exception:
     return ExternalOrderIdTaken() if error.index == "orders_external_order_id" else error
 
 
-def _values(order: Order) -> dict[str, SqlValue]:
+def values_of(order: Order) -> dict[str, SqlValue]:
+    """What the columns hold of an order."""
     return {
         "id": order.id,
         "partner": order.partner,
@@ -155,7 +157,8 @@ def _values(order: Order) -> dict[str, SqlValue]:
     }
 
 
-def _order(row: Row) -> Order:
+def order_of(row: Row) -> Order:
+    """The order in a row, without its lines."""
     (
         id,
         partner,

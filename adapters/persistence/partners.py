@@ -12,12 +12,12 @@ from core.entities.partner import Partner
 from core.errors import NameTaken
 from core.ports.repositories import PartnerRepository
 
-_COLUMNS = ("id", "slug", "name", "template", "created_at", "default_identifier_field", "is_active")
+COLUMNS = ("id", "slug", "name", "template", "created_at", "default_identifier_field", "is_active")
 _CHANGEABLE = ("name", "template", "default_identifier_field", "is_active")
-_SELECT = PartnerRow.select(*(getattr(PartnerRow, name) for name in _COLUMNS))
-_ADD = Statement(inserting(PartnerRow, *_COLUMNS))
+_SELECT = PartnerRow.select(*(getattr(PartnerRow, name) for name in COLUMNS))
+_ADD = Statement(inserting(PartnerRow, *COLUMNS))
 _SAVE = Statement(PartnerRow.update(slots(*_CHANGEABLE)).where(PartnerRow.slug == Slot("slug")))
-_GET = Statement(_SELECT.where(PartnerRow.slug == Slot("slug")))
+GET = Statement(_SELECT.where(PartnerRow.slug == Slot("slug")))
 _ALL = Statement(_SELECT.order_by(*newest_first(PartnerRow.created_at, PartnerRow.id)))
 
 
@@ -42,7 +42,7 @@ class PeeweePartnerRepository(PartnerRepository):
 
     def get(self, slug: str) -> Partner | None:
         """The partner with this slug."""
-        row = self._session.row(_GET, slug=slug)
+        row = self._session.row(GET, slug=slug)
         return None if row is None else _partner(row)
 
     def all(self) -> Sequence[Partner]:

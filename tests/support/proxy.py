@@ -6,7 +6,10 @@ from threading import Event, Thread
 
 
 class Proxy:
-    """Passes on what comes to a port of its own, until told otherwise."""
+    """Passes on what comes to a port of its own, until told otherwise.
+
+    `round_trips` counts how often a client said something after it was answered, on one connection at a time.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self._target = (host, port)
@@ -14,6 +17,8 @@ class Proxy:
         self._flows.set()
         self._sockets: list[socket.socket] = []
         self._is_cut = False
+        self._asks = False
+        self.round_trips = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._start(self._accept, self._listener)
@@ -57,13 +62,15 @@ class Proxy:
                     return
                 server = socket.create_connection(self._target)
                 self._sockets += [client, server]
-                self._start(self._pass, client, server)
-                self._start(self._pass, server, client)
+                self._start(self._pass, client, server, True)
+                self._start(self._pass, server, client, False)
 
-    def _pass(self, source: socket.socket, target: socket.socket) -> None:
+    def _pass(self, source: socket.socket, target: socket.socket, asks: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
                 self._flows.wait()
+                self.round_trips += asks and not self._asks
+                self._asks = asks
                 target.sendall(data)
         for one in (source, target):
             with suppress(OSError):

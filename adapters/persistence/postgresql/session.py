@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import count
-from typing import Final
+from typing import Final, TypeVar
 
 import psycopg
 from peewee import Database, PeeweeException
@@ -16,6 +16,7 @@ from adapters.persistence.postgresql.pipeline import Pipeline
 from adapters.persistence.session import Row, Savepoint, Session
 from adapters.persistence.statements import Compiler, SqlValue, Statement
 
+T = TypeVar("T")
 _MIGRATION_LOCK: Final = 0x6461_7461_6D69_6E67
 _FETCHED_AT_ONCE = 500
 _SENT_AT_ONCE = 1000
@@ -36,11 +37,24 @@ class PostgresSession(Session):
         self._names = count()
         self._compiler = compiler
         self._savepoint = Savepoint(self)
+        self._foreseen: dict[tuple[Statement, frozenset[tuple[str, SqlValue]]], list[Row]] = {}
         self.failure: DatabaseAway | None = None
 
     def rows(self, statement: Statement, **values: SqlValue) -> list[Row]:
         """Every row the statement gives."""
-        return self._rows_of(self._run(statement, [values]))
+        if self._foreseen:
+            foreseen = self._foreseen.get((statement, frozenset(values.items())))
+            if foreseen is not None:
+                return foreseen
+        return self._rows_of(self._run((statement, values)))
+
+    def rows_of_each(self, *asked: tuple[Statement, Mapping[str, SqlValue]]) -> Sequence[list[Row]]:
+        """Every row of each of the statements, all in one round trip."""
+        return [self._rows_of([answer]) for answer in self._run(*asked)]
+
+    def foresee(self, statement: Statement, rows: list[Row], **values: SqlValue) -> None:
+        """Know what the statement gives, in this transaction, until it writes."""
+        self._foreseen[statement, frozenset(values.items())] = rows
 
     def row(self, statement: Statement, **values: SqlValue) -> Row | None:
         """The first row, or None."""
@@ -64,15 +78,19 @@ class PostgresSession(Session):
 
     def execute(self, statement: Statement, **values: SqlValue) -> int:
         """Change rows; tell how many."""
-        (answer,) = self._run(statement, [values])
+        self._foreseen.clear()
+        (answer,) = self._run((statement, values))
         return answer.command_tuples or 0
 
     def execute_many(self, statement: Statement, values: Iterable[Mapping[str, SqlValue]]) -> list[Row]:
         """Run the statement once for each, all in one round trip; return what it returns, in order."""
-        return [row for chunk in _chunks(list(values)) for row in self._rows_of(self._run(statement, chunk))]
+        self._foreseen.clear()
+        runs = [(statement, each) for each in values]
+        return [row for chunk in _chunks(runs) for row in self._rows_of(self._run(*chunk))]
 
     def send(self, statement: Statement, **values: SqlValue) -> None:
         """Change rows; what is wrong with that is told by the next statement, the commit included."""
+        self._foreseen.clear()
         with self._translating():
             self.pipeline.send(self._compiler.compile(statement), values)
 
@@ -102,10 +120,12 @@ class PostgresSession(Session):
 
     def begin(self) -> None:
         """Begin a transaction that may write."""
+        self._foreseen.clear()
         self.command(_SNAPSHOT)
 
     def begin_reading(self) -> None:
         """Begin a transaction that only reads."""
+        self._foreseen.clear()
         self.command(f"{_SNAPSHOT} READ ONLY")
 
     def commit(self) -> None:
@@ -156,13 +176,11 @@ class PostgresSession(Session):
         self.connection.patience = None
         self.command("SET LOCAL statement_timeout = 0")
 
-    def _run(self, statement: Statement, values: Sequence[Mapping[str, SqlValue]]) -> Sequence[PGresult]:
-        """Run it once for each; its answers."""
-        sql = self._compiler.compile(statement)
+    def _run(self, *asked: tuple[Statement, Mapping[str, SqlValue]]) -> Sequence[PGresult]:
         with self._translating():
-            for each in values:
-                self.pipeline.send(sql, each)
-            return self.pipeline.answers()[-len(values) :]
+            for statement, values in asked:
+                self.pipeline.send(self._compiler.compile(statement), values)
+            return self.pipeline.answers()[-len(asked) :]
 
     def _rows_of(self, answers: Sequence[PGresult]) -> list[Row]:
         return list(self.pipeline.rows(answers))
@@ -180,7 +198,7 @@ class PostgresSession(Session):
         return failure
 
 
-def _chunks(values: Sequence[Mapping[str, SqlValue]]) -> Iterator[Sequence[Mapping[str, SqlValue]]]:
+def _chunks(runs: Sequence[T]) -> Iterator[Sequence[T]]:
     """Parts that are done within the time of one statement."""
-    for start in range(0, len(values), _SENT_AT_ONCE):
-        yield values[start : start + _SENT_AT_ONCE]
+    for start in range(0, len(runs), _SENT_AT_ONCE):
+        yield runs[start : start + _SENT_AT_ONCE]

@@ -205,7 +205,7 @@ def test_a_call_that_always_loses_gives_up_and_leaves_nothing(
     attempts = []
 
     def lose(sql: str, _: int) -> None:
-        if sql.startswith("INSERT"):
+        if "INSERT INTO" in sql:
             attempts.append(sql)
             raise psycopg.errors.SerializationFailure
 
@@ -223,7 +223,7 @@ def test_a_call_cannot_swallow_a_conflict(postgresql: PostgresTransactions, serv
     losses = iter([psycopg.errors.SerializationFailure()])
 
     def lose_once(sql: str, _: int) -> None:
-        if sql.startswith("INSERT") and (loss := next(losses, None)):
+        if "INSERT INTO" in sql and (loss := next(losses, None)):
             raise loss
 
     def add_and_go_on(work: UnitOfWork) -> str:

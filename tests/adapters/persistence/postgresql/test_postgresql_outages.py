@@ -1,9 +1,9 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Thread
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -38,22 +38,11 @@ storage.close()
 
 
 @pytest.fixture
-def proxy(url: str) -> Iterator[Proxy]:
-    server = urlsplit(url)
-    proxy = Proxy(server.hostname or "127.0.0.1", server.port or 5432)
-    yield proxy
-    proxy.close()
-
-
-@pytest.fixture
-def through(proxy: Proxy, url: str, clock: SettableClock, ids: CountingIds) -> Iterator[Transactions]:
+def through(
+    url_through: Callable[[str], str], clock: SettableClock, ids: CountingIds
+) -> Iterator[Transactions]:
     """Storage that reaches its server through the proxy."""
-    parts = urlsplit(url)
-    user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
-    way = urlunsplit(
-        parts._replace(netloc=f"{user}127.0.0.1:{proxy.port}", query="connections=2&sslmode=disable")
-    )
-    storage = open_storage(way, clock, ids)
+    storage = open_storage(url_through("connections=2"), clock, ids)
     yield storage
     storage.close()
 

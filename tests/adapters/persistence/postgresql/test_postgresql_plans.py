@@ -53,7 +53,7 @@ def plan(session: PostgresSession, statement: Statement) -> str:
     ("statement", "index"),
     [
         (keys._BY_HASH, "api_keys_secret_hash"),
-        (partners._GET, "partners_pkey"),
+        (partners.GET, "partners_pkey"),
         (orders._BY_NUMBER, "orders_order_number"),
         (orders._NUMBERED, "orders_order_number"),
         (orders._PAGE, "orders_newest"),
