@@ -25,12 +25,19 @@ _MIGRATION_SECONDS = 60
 def open_storage(url: str, clock: Clock, ids: IdSource) -> Transactions:
     """The storage at the URL, its schema made or brought up to date first; BadSetting with what is right."""
     if _is_postgresql(url):
-        return _open_postgresql(url, clock, ids)
+        return _open_postgresql(url, clock, ids, migrated=False)
     path = _path(url)
     check_sqlite(apsw.sqlite_lib_version())
     with _explaining(path), closing(DatabaseFile(path, _MIGRATION_SECONDS).open(create=True)) as session:
         migrate(session, clock)
     return SqliteTransactions(DatabaseFile(path), clock, ids)
+
+
+def join_storage(url: str, clock: Clock, ids: IdSource) -> Transactions:
+    """The same where another process has seen to the schema: the database may be away until it is needed."""
+    if _is_postgresql(url):
+        return _open_postgresql(url, clock, ids, migrated=True)
+    return SqliteTransactions(DatabaseFile(_path(url)), clock, ids)
 
 
 @contextmanager
@@ -50,17 +57,17 @@ def _is_postgresql(url: str) -> bool:
     return url.startswith(_POSTGRESQL)
 
 
-def _open_postgresql(url: str, clock: Clock, ids: IdSource) -> Transactions:
+def _open_postgresql(url: str, clock: Clock, ids: IdSource, *, migrated: bool) -> Transactions:
     """The driver is an extra: what needs it is loaded here only."""
     try:
-        from adapters.persistence.postgresql.storage import open_postgresql
+        from adapters.persistence.postgresql.storage import join_postgresql, open_postgresql
     except ImportError as error:
         if error.name is not None and not error.name.startswith("psycopg"):
             raise
         raise BadSetting(
             "PostgreSQL needs the driver psycopg: install it with pip install '.[postgres]'"
         ) from error
-    return open_postgresql(url, clock, ids)
+    return (join_postgresql if migrated else open_postgresql)(url, clock, ids)
 
 
 def _path(url: str) -> Path:

@@ -28,6 +28,11 @@ def open_postgresql(url: str, clock: Clock, ids: IdSource) -> Transactions:
     return PostgresTransactions(server, clock, ids)
 
 
+def join_postgresql(url: str, clock: Clock, ids: IdSource) -> Transactions:
+    """The same where another process has seen to the schema: nothing is asked of the database yet."""
+    return PostgresTransactions(PostgresServer(read_url(url)), clock, ids)
+
+
 def _check_encoding(url: PostgresUrl, session: PostgresSession) -> None:
     encoding = session.parameter("server_encoding")
     if encoding != "UTF8":
