@@ -79,6 +79,41 @@ def test_connections_that_were_lost_while_idle_are_not_noticed(
     assert is_kept(postgresql, "AFTER-5")
 
 
+def test_readers_that_were_lost_while_idle_are_not_noticed(
+    postgresql: PostgresTransactions, operator: Operator
+) -> None:
+    keep(postgresql, an_order("PO-1"))
+    for _ in range(4):
+        assert postgresql.ready()
+    kill_all(operator)
+
+    readied = [postgresql.ready() for _ in range(4)]
+    kill_all(operator)
+    read = [is_kept(postgresql, "PO-1") for _ in range(4)]
+
+    assert (readied, read) == ([True] * 4, [True] * 4)
+
+
+@pytest.mark.parametrize("disturbed", ["to_regclass", '"migrations"', "READ ONLY"])
+def test_a_reader_that_breaks_wherever_it_may_is_no_bug_and_is_mended(
+    postgresql: PostgresTransactions, server: DisturbedServer, disturbed: str
+) -> None:
+    keep(postgresql, an_order("PO-1"))
+
+    def break_connection(sql: str, pid: int) -> None:
+        if disturbed in sql:
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    server.watchers.append(break_connection)
+    postgresql.ready()
+    with pytest.raises(ServiceUnavailable):
+        is_kept(postgresql, "PO-1")
+    server.watchers.clear()
+
+    assert postgresql.ready()
+    assert is_kept(postgresql, "PO-1")
+
+
 def test_a_call_whose_connection_breaks_before_the_commit_is_run_again(
     postgresql: PostgresTransactions, operator: Operator
 ) -> None:
