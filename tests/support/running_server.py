@@ -72,14 +72,19 @@ class RunningServer:
 
     @classmethod
     def launch(
-        cls, database: str, *, log: Path | None = None, options: Sequence[str] = (), port: int | None = None
+        cls,
+        database: str,
+        *,
+        log: Path | None = None,
+        options: Sequence[str] = (),
+        port: int | None = None,
+        command: Sequence[str] = COMMAND,
     ) -> "RunningServer":
         """Start a server on the database, in a group of processes of its own, and wait for nothing."""
         port = port or free_port()
-        command = [*COMMAND, "serve", "--port", str(port), *options]
         with log.open("ab") if log is not None else nullcontext(subprocess.DEVNULL) as stream:
             process = subprocess.Popen(
-                command,
+                [*command, "serve", *options, "--port", str(port)],
                 env=child_environment(database),
                 stdout=stream,
                 stderr=stream,
