@@ -1,49 +1,25 @@
-import json
 import os
 import signal
 import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from email.message import Message
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import attrs
 import psycopg
 import pytest
 
 from entrypoints.serve import listening_problem
+from tests.support.asking import ask, eventually, made_key
 from tests.support.postgres import a_new_database, require_postgres
 from tests.support.proxy import Proxy
 from tests.support.running_server import RunningServer, datamingle
 
 PRODUCTS = "/api/integrations/v1/products/"
-
-
-@attrs.frozen
-class Answer:
-    status: int
-    body: dict[str, object]
-    headers: Message
-
-
-def ask(server: RunningServer, path: str, key: str = "", body: object = None, timeout: float = 20) -> Answer:
-    """One request on a connection of its own."""
-    data = None if body is None else json.dumps(body).encode()
-    headers = {"X-API-Key": key, "Content-Type": "application/json"}
-    request = urllib.request.Request(f"{server.url}{path}", data, headers)
-    try:
-        with urllib.request.urlopen(request, timeout=timeout) as answer:
-            return Answer(answer.status, json.load(answer), answer.headers)
-    except urllib.error.HTTPError as refused:
-        with refused:
-            return Answer(refused.code, json.load(refused), refused.headers)
 
 
 @pytest.fixture
@@ -79,12 +55,6 @@ def key(database: str) -> str:
     return made_key(database)
 
 
-def made_key(database: str) -> str:
-    made = datamingle("keys", "create", "till", "--json", database=database)
-    secret: str = json.loads(made.stdout)["key"]
-    return secret
-
-
 @contextmanager
 def only(worker: int, workers: list[int]) -> Iterator[None]:
     """The others stand still, so that this one answers."""
@@ -96,15 +66,6 @@ def only(worker: int, workers: list[int]) -> Iterator[None]:
     finally:
         for one in others:
             os.kill(one, signal.SIGCONT)
-
-
-def eventually(server: RunningServer, path: str, status: int) -> int | None:
-    """The status of the page, once it is this one or too much time has passed."""
-    ends, found = time.monotonic() + 20, None
-    while found != status and time.monotonic() < ends:
-        with suppress(OSError):
-            found = ask(server, path, timeout=5).status
-    return found
 
 
 def runs(process: int) -> bool:
