@@ -265,6 +265,36 @@ def test_a_server_that_takes_no_writes_is_an_outage(
     keep(postgresql, an_order("PO-2"))
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        psycopg.errors.DiskFull("could not extend file: No space left on device"),
+        psycopg.errors.OutOfMemory("out of memory"),
+        psycopg.errors.TooManyConnections("sorry, too many clients already"),
+        psycopg.errors.InternalError_("could not write to file: File too large"),
+        psycopg.errors.IoError("could not read block"),
+    ],
+)
+@pytest.mark.parametrize("disturbed", ["BEGIN", "INSERT", "COMMIT"])
+def test_a_server_whose_machine_fails_it_is_an_outage_until_it_is_well(
+    postgresql: PostgresTransactions, server: DisturbedServer, disturbed: str, error: psycopg.Error
+) -> None:
+    keep(postgresql, an_order("PO-1"))
+
+    def refuse(sql: str, pid: int) -> None:
+        if sql.startswith(disturbed) and "READ ONLY" not in sql:
+            raise error
+
+    server.watchers.append(refuse)
+    with pytest.raises(ServiceUnavailable):
+        keep(postgresql, an_order("PO-2"))
+    assert (is_kept(postgresql, "PO-1"), is_kept(postgresql, "PO-2")) == (True, False)
+    server.watchers.clear()
+
+    keep(postgresql, an_order("PO-2"))
+    assert is_kept(postgresql, "PO-2")
+
+
 def test_a_call_cannot_write_on_a_reader(postgresql: PostgresTransactions) -> None:
     with pytest.raises(ServiceUnavailable):
         postgresql.read(lambda work: work.orders.add(an_order("PO-1")))
