@@ -47,11 +47,8 @@ def no_such_path() -> NotFound:
 
 def _cause(error: BaseException) -> str | None:
     """What is at the bottom of it, for an operator."""
-    if error.__cause__ is None:
-        return None
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return repr(error)
+    cause = error.__cause__
+    return None if cause is None else _cause(cause) or repr(cause)
 
 
 def _refusal_of(error: Exception, context: RequestContext) -> Refusal:
