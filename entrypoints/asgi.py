@@ -9,7 +9,8 @@ from structlog.typing import FilteringBoundLogger
 
 from adapters.http.app import create_app
 from adapters.http.asgi_types import ASGIApp, Receive, Scope, Send
-from entrypoints.bootstrap import Services, open_services
+from adapters.http.supervisor import end_with_parent
+from entrypoints.bootstrap import Services, join_transactions, open_services
 from entrypoints.log_setup import configure_logging
 from entrypoints.retention import purging
 from entrypoints.settings import Settings
@@ -40,14 +41,21 @@ def create_application(services: Services, logger: FilteringBoundLogger | None =
 
 @attrs.define
 class Worker:
-    """The application of one of several processes: it travels there as settings and is built on arrival."""
+    """The application of one of several processes: it travels there as settings and is built on arrival.
+
+    The schema is there and the secret known, so a worker starts also while the database is away.
+    """
 
     settings: Settings
+    cursor_secret: str = attrs.field(repr=False)
     _built: ASGIApp | None = attrs.field(default=None, init=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer (an ASGI application); the first message is the start of its process."""
         if self._built is None:
             configure_logging()
-            self._built = create_application(open_services(self.settings))
+            end_with_parent()
+            transactions = join_transactions(self.settings)
+            services = open_services(self.settings, transactions=transactions, secret=self.cursor_secret)
+            self._built = create_application(services)
         await self._built(scope, receive, send)

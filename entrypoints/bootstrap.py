@@ -7,7 +7,7 @@ from adapters.catalog.templates import FileTemplates
 from adapters.persistence.copying import Copying
 from adapters.persistence.maintenance import Maintenance, Progress
 from adapters.persistence.maintenance_by_url import find_maintenance
-from adapters.persistence.storage import open_storage
+from adapters.persistence.storage import join_storage, open_storage
 from adapters.system.clock import SystemClock
 from adapters.system.ids import SystemIds
 from core.entities.cursor import CursorSigner
@@ -44,11 +44,15 @@ def open_services(
     transactions: Transactions | None = None,
     templates: TemplateCatalog | None = None,
     changelog: ChangelogCatalog | None = None,
+    secret: str | None = None,
 ) -> Services:
-    """Open the storage and put together what a server needs; the caller closes `transactions`."""
+    """Open the storage and put together what a server needs; the caller closes `transactions`.
+
+    `secret` signs cursors; the storage is asked for it where it is not given.
+    """
     clock, ids = clock or SystemClock(), ids or SystemIds()
     transactions = transactions or open_transactions(settings, clock=clock, ids=ids)
-    signer = CursorSigner(transactions.run(_cursor_secret).encode())
+    signer = CursorSigner((secret or transactions.run(cursor_secret)).encode())
     return Services(
         settings=settings,
         transactions=transactions,
@@ -67,6 +71,11 @@ def open_transactions(
     return open_storage(settings.database_url, clock or SystemClock(), ids or SystemIds())
 
 
+def join_transactions(settings: Settings) -> Transactions:
+    """The database, its schema made by the process that started this one; it may be away for now."""
+    return join_storage(settings.database_url, SystemClock(), SystemIds())
+
+
 def open_templates(settings: Settings) -> TemplateCatalog:
     """The mapping templates that ship, and the operator's own."""
     return FileTemplates(settings.templates_dir)
@@ -82,6 +91,6 @@ def open_copying(progress: Progress, *, clock: Clock | None = None, ids: IdSourc
     return Copying(clock or SystemClock(), ids or SystemIds(), index_mappings_in_use, progress)
 
 
-def _cursor_secret(work: UnitOfWork) -> str:
+def cursor_secret(work: UnitOfWork) -> str:
     """The secret that signs cursors, at least 256 random bits; all processes on a database share it."""
     return work.settings.put_if_absent(_CURSOR_SECRET, work.ids.new_secret() + work.ids.new_secret())

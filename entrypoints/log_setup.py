@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from contextlib import suppress
+from threading import Lock
 from typing import BinaryIO
 
 import structlog
@@ -12,7 +14,7 @@ from adapters.http.log_lines import add_time, render_line
 
 def configure_logging(stream: BinaryIO | None = None, level: int = logging.INFO) -> None:
     """Send our own events of the level, and the libraries' warnings, to the stream (standard error)."""
-    stream = stream or sys.stderr.buffer
+    lines = _Lines(stream or sys.stderr.buffer)
     shared: list[Processor] = [
         structlog.processors.add_log_level,
         add_time,
@@ -21,10 +23,10 @@ def configure_logging(stream: BinaryIO | None = None, level: int = logging.INFO)
     structlog.configure(
         processors=[*shared, render_line],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.BytesLoggerFactory(stream),
+        logger_factory=lambda *_: lines,
         cache_logger_on_first_use=True,
     )
-    handler = _BytesHandler(stream)
+    handler = _LinesHandler(lines)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -34,17 +36,36 @@ def configure_logging(stream: BinaryIO | None = None, level: int = logging.INFO)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
 
 
-class _BytesHandler(logging.Handler):
-    """Writes the libraries' lines to the same stream."""
+class _Lines:
+    """Writes lines, and lets go of those that a full disk or a closed pipe does not take.
+
+    A request is answered whether or not its line can be written; its entry in the integration log is another
+    matter.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
-        super().__init__()
         self._stream = stream
+        self._lock = Lock()
+
+    def write(self, line: bytes) -> None:
+        """Write one line."""
+        with self._lock, suppress(OSError):
+            self._stream.write(line + b"\n")
+            self._stream.flush()
+
+    debug = info = warning = error = critical = write
+
+
+class _LinesHandler(logging.Handler):
+    """Writes the libraries' lines to the same stream."""
+
+    def __init__(self, lines: _Lines) -> None:
+        super().__init__()
+        self._lines = lines
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
-        self._stream.write(self.format(record).encode() + b"\n")
-        self._stream.flush()
+        self._lines.write(self.format(record).encode())
 
 
 def _render_text(_logger: WrappedLogger, _method: str, event: EventDict) -> str:

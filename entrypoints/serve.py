@@ -3,14 +3,16 @@
 import errno
 import socket
 from collections.abc import Callable
+from contextlib import closing
 
-from uvicorn.supervisors import Multiprocess
+import structlog
 
-from adapters.http.server import serve_app, server_config
+from adapters.http.server import serve_app
+from adapters.http.supervisor import serve_processes
 from adapters.persistence.storage import server_lock
 from core.errors import BadSetting
 from entrypoints.asgi import Worker, create_application
-from entrypoints.bootstrap import open_services, open_transactions
+from entrypoints.bootstrap import cursor_secret, open_services
 from entrypoints.log_setup import configure_logging
 from entrypoints.settings import Settings
 
@@ -26,9 +28,10 @@ def serve(settings: Settings, host: str, port: int, workers: int, announce: Call
             announce()
             serve_app(app, host, port)
         else:
-            open_transactions(settings).close()
+            with closing(open_services(settings).transactions) as transactions:
+                secret = transactions.run(cursor_secret)
             announce()
-            _serve_processes(settings, host, port, workers)
+            serve_processes(Worker(settings, secret), host, port, workers, structlog.get_logger())
 
 
 def refuse_workers(database_url: str, workers: int) -> None:
@@ -59,10 +62,3 @@ def listening_problem(host: str, port: int) -> str | None:
             return f"port {port} of {host} is in use; choose another with --port"
         return f"cannot listen on port {port} of {host}: {error.strerror or error}"
     return None
-
-
-def _serve_processes(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Every process opens the storage for itself; the schema is there."""
-    config = server_config(Worker(settings), host, port)
-    config.workers = workers
-    Multiprocess(config, sockets=[config.bind_socket()]).run()

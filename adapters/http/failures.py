@@ -34,7 +34,7 @@ class FailureHandler:
         if isinstance(refusal, InternalError):
             self.logger.error("fault", request_id=context.request_id, exc_info=error)
         elif isinstance(refusal, ServiceUnavailable):
-            self.logger.warning("unavailable", request_id=context.request_id, cause=repr(error.__cause__))
+            self.logger.warning("unavailable", request_id=context.request_id, cause=_cause(error))
         reply = failure(refusal, context.request_id, _allow(error))
         headers = {name.decode(): value.decode() for name, value in reply.headers}
         return Response(reply.body, status_code=reply.status, headers=headers)
@@ -43,6 +43,12 @@ class FailureHandler:
 def no_such_path() -> NotFound:
     """The refusal of a path that leads nowhere."""
     return NotFound("There is nothing at this path")
+
+
+def _cause(error: BaseException) -> str | None:
+    """What is at the bottom of it, for an operator."""
+    cause = error.__cause__
+    return None if cause is None else _cause(cause) or repr(cause)
 
 
 def _refusal_of(error: Exception, context: RequestContext) -> Refusal:

@@ -53,10 +53,10 @@ class Connection:
         self._work = self._open()
         return self._work
 
-    def check(self) -> None:
-        """DatabaseAway unless the database answers and its schema is the one this program needs."""
-        if pending(self.work().session):
-            raise DatabaseAway
+    @property
+    def is_open(self) -> bool:
+        """Whether it was opened and is not known to have failed."""
+        return self._work is not None and self._work.session.failure is None
 
     def close(self) -> None:
         """Let go of it, and undo what is not committed."""

@@ -9,7 +9,7 @@ from peewee import BigIntegerField, SchemaManager, TextField
 from adapters.persistence import migrations
 from adapters.persistence.errors import reaching_the_database
 from adapters.persistence.session import Session
-from adapters.persistence.statements import Statement, slots
+from adapters.persistence.statements import Dialectal, Statement, slots
 from adapters.persistence.tables import TableRow
 from adapters.persistence.values import to_micros
 from core.errors import BadSetting
@@ -26,6 +26,12 @@ class MigrationRow(TableRow):
         table_name = "migrations"
 
 
+_HAS_STEPS = Statement(
+    Dialectal(
+        sqlite="SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'",
+        postgresql="SELECT 1 WHERE to_regclass('migrations') IS NOT NULL",
+    )
+)
 _APPLIED = Statement(MigrationRow.select(MigrationRow.name))
 _RECORD = Statement(MigrationRow.insert(slots("name", "applied_at")))
 
@@ -63,6 +69,6 @@ def pending(session: Session) -> Sequence[str]:
 
 def applied_steps(session: Session) -> set[str]:
     """The steps that the database has taken; none if it is not this program's, or empty."""
-    if not session.database.table_exists(MigrationRow._meta.table_name):
+    if not session.rows(_HAS_STEPS):
         return set()
     return {name for (name,) in session.rows(_APPLIED)}

@@ -6,6 +6,9 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from adapters.persistence.connection import Connection
+from adapters.persistence.errors import DatabaseAway
+from adapters.persistence.migrate import pending
+from adapters.persistence.unit_of_work import PeeweeUnitOfWork
 from core.errors import ServiceUnavailable
 from core.ports.unit_of_work import UnitOfWork
 
@@ -25,8 +28,7 @@ class Readers:
     def read(self, call: Callable[[UnitOfWork], T]) -> T:
         """Run a call on what is committed by now, whatever is committed meanwhile."""
         with self._lent() as connection:
-            work = connection.work()
-            work.session.begin_reading()
+            work = _on_sound(connection, _begin)
             try:
                 return call(work)
             finally:
@@ -36,7 +38,7 @@ class Readers:
     def check(self) -> None:
         """DatabaseAway unless the database answers and its schema is the one this program needs."""
         with self._lent() as connection:
-            connection.check()
+            _on_sound(connection, _check)
 
     def close(self) -> None:
         """Let readers finish, and let go of the connections."""
@@ -55,3 +57,24 @@ class Readers:
             yield connection
         finally:
             self._idle.put(connection)
+
+
+def _on_sound(connection: Connection, act: Callable[[PeeweeUnitOfWork], T]) -> T:
+    """Act on the connection, or on a new one if it broke while it was idle."""
+    was_open = connection.is_open
+    try:
+        return act(connection.work())
+    except DatabaseAway:
+        if not was_open:
+            raise
+        return act(connection.work())
+
+
+def _begin(work: PeeweeUnitOfWork) -> PeeweeUnitOfWork:
+    work.session.begin_reading()
+    return work
+
+
+def _check(work: PeeweeUnitOfWork) -> None:
+    if pending(work.session):
+        raise DatabaseAway

@@ -31,6 +31,15 @@ def open_storage(url: str, clock: Clock, ids: IdSource) -> Transactions:
     return SqliteTransactions(DatabaseFile(path), clock, ids)
 
 
+def join_storage(url: str, clock: Clock, ids: IdSource) -> Transactions:
+    """The same where another process has seen to the schema: the database may be away until it is needed."""
+    if is_postgresql(url):
+        with loading_driver():
+            from adapters.persistence.postgresql.storage import join_postgresql
+        return join_postgresql(url, clock, ids)
+    return SqliteTransactions(DatabaseFile(writable_path(url)), clock, ids)
+
+
 def migrate_file(path: Path, clock: Clock) -> Sequence[str]:
     """Make the SQLite database or bring its schema up to date; the steps that were applied."""
     check_sqlite(apsw.sqlite_lib_version())

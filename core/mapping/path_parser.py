@@ -153,14 +153,16 @@ class _Parser:
                 raise self._bad("the closing quote is missing")
             if character < " ":
                 raise self._bad("a control character needs an escape")
-            characters.append(self._escaped() if character == "\\" else character)
+            characters.append(self._escaped(quote) if character == "\\" else character)
             self.at += 1
         self.at += 1
         return "".join(characters)
 
-    def _escaped(self) -> str:
+    def _escaped(self, quote: str) -> str:
         self.at += 1
         letter = self.text[self.at : self.at + 1]
+        if letter in ("'", '"') and letter != quote:
+            raise self._bad(f"between {quote} and {quote} the character {letter} needs no backslash")
         if letter in _ESCAPES:
             return _ESCAPES[letter]
         if letter != "u":

@@ -14,7 +14,7 @@ from core.mapping.readmaking import InboundReads, OutboundReads, Reads, reads_me
 from core.mapping.reads import Read
 from core.mapping.rules import ArrayPair, Names, Rule, RuleSet
 from core.mapping.sources import Source
-from core.mapping.targets import MemberTarget, RestTarget, Target, TargetMaker
+from core.mapping.targets import MemberTarget, Target, TargetMaker
 
 _T = TypeVar("_T")
 
@@ -101,7 +101,7 @@ class _Planner:
     def _make_tools(self) -> None:
         targets = [self._target_steps(rule) for rule in self.active]
         built = frozenset(draft.target for draft in self.drafts.values())
-        self.maker = TargetMaker(built, frozenset(targets))
+        self.maker = TargetMaker(built, frozenset(targets), self.target_claims)
         made = InboundReads if self.inbound else OutboundReads
         self.reads: Reads = made(self.rules, self.source_claims)
 
@@ -157,11 +157,6 @@ class _Planner:
         return drafts.get(path[:last]) if last else self.root
 
     def _target(self, rule: Rule, draft: _Draft, steps: Steps) -> Target:
-        if steps and isinstance(steps[-1], Prefix):
-            parents = tuple(step for step in steps[:-1] if isinstance(step, str))
-            claimed = frozenset(self.target_claims.node((*draft.target, *steps[:-1])).members)
-            wraps = ((),) if self.inbound else rule.places[0].wraps
-            return RestTarget(parents, claimed, wraps[0])
         if not steps:
             return MemberTarget((), "")
         wraps = ((),) if self.inbound or not rule.places else rule.places[0].wraps

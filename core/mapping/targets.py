@@ -5,8 +5,9 @@ from typing import Protocol
 
 import attrs
 
+from core.mapping.claims import Claims
 from core.mapping.model import FORBIDDEN_NAMES, Json
-from core.mapping.paths import EACH, SAME, Keyed, Steps, is_array_step
+from core.mapping.paths import EACH, SAME, Keyed, Prefix, Steps, is_array_step
 from core.mapping.rules import Names
 from core.mapping.sources import find_keyed, wrapped
 
@@ -19,6 +20,9 @@ class Target(Protocol):
 
     def has_parent(self, holder: dict[str, Json]) -> bool:
         """Whether the object that would hold the value exists."""
+
+    def takes(self, value: Json) -> bool:
+        """Whether there is something in the value to write."""
 
 
 @attrs.frozen
@@ -36,6 +40,10 @@ class MemberTarget:
     def has_parent(self, holder: dict[str, Json]) -> bool:
         """Whether all parents are there."""
         return isinstance(_found(holder, self.parents), dict)
+
+    def takes(self, value: Json) -> bool:
+        """Any value."""
+        return True
 
 
 @attrs.frozen
@@ -64,6 +72,10 @@ class RestTarget:
         """Whether the object is there."""
         return isinstance(_found(holder, self.parents), dict)
 
+    def takes(self, value: Json) -> bool:
+        """Whether a member is free."""
+        return any(self.is_free(name) for name, _ in _members(value))
+
 
 @attrs.frozen
 class BuiltTarget:
@@ -81,6 +93,10 @@ class BuiltTarget:
     def has_parent(self, holder: dict[str, Json]) -> bool:
         """Whether some element has the parent."""
         return any(self.rest.has_parent(element) for element in self._elements(holder))
+
+    def takes(self, value: Json) -> bool:
+        """As the place inside the element."""
+        return self.rest.takes(value)
 
     def _elements(self, holder: dict[str, Json]) -> list[dict[str, Json]]:
         array = _found(holder, self.array)
@@ -101,6 +117,8 @@ class IndexedTarget:
 
     def put(self, holder: dict[str, Json], value: Json) -> bool:
         """Write into the element, after making it and those before it."""
+        if not self.takes(value):
+            return False
         array = _array_at(holder, self.array)
         while len(array) <= self.index:
             array.append(None if self.fills_with_null[len(array)] else {})
@@ -118,6 +136,10 @@ class IndexedTarget:
         element = array[self.index]
         return self.rest is None or (isinstance(element, dict) and self.rest.has_parent(element))
 
+    def takes(self, value: Json) -> bool:
+        """As the place inside the element."""
+        return self.rest is None or self.rest.takes(value)
+
 
 @attrs.frozen
 class KeyedTarget:
@@ -130,6 +152,8 @@ class KeyedTarget:
 
     def put(self, holder: dict[str, Json], value: Json) -> bool:
         """Write into the element with the key, after making it."""
+        if not self.takes(value):
+            return False
         array = _array_at(holder, self.array)
         index = find_keyed(array, self.key, self.wraps)
         if index is None:
@@ -147,18 +171,36 @@ class KeyedTarget:
         element = array[index]
         return isinstance(element, dict) and self.rest.has_parent(element)
 
+    def takes(self, value: Json) -> bool:
+        """As the place inside the element."""
+        return self.rest.takes(value)
+
+
+def rest_of(target: Target | None) -> RestTarget | None:
+    """The rest of an object that is written, if that is what the target comes down to."""
+    while isinstance(target, BuiltTarget | IndexedTarget | KeyedTarget):
+        target = target.rest
+    return target if isinstance(target, RestTarget) else None
+
 
 @attrs.frozen
 class TargetMaker:
-    """Makes targets for one direction: which arrays `[]` rules build, and which places are values."""
+    """Makes targets for one direction: which arrays `[]` rules build, and which places are values.
+
+    What the `claims` name in an object is not written as a part of its rest.
+    """
 
     built: Set[Steps]
     values: Set[Steps]
+    claims: Claims
 
     def make(self, within: Steps, steps: Steps, wraps: tuple[Names, ...]) -> Target:
         """The target at `steps` from the element or document at `within`."""
         at = next((number for number, step in enumerate(steps) if is_array_step(step)), None)
         names = _names(steps[: len(steps) if at is None else at])
+        if at is None and isinstance(steps[-1], Prefix):
+            claimed = frozenset(self.claims.node((*within, *names)).members)
+            return RestTarget(names, claimed, wraps[0])
         if at is None:
             return MemberTarget(names[:-1], names[-1])
         array, step, rest = (*within, *names), steps[at], steps[at + 1 :]

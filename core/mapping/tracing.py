@@ -9,7 +9,7 @@ from core.mapping.reads import PlaceRead, Read
 from core.mapping.rules import Names, Rule
 from core.mapping.sources import BARE, find_keyed
 from core.mapping.standing import CLEARED, Located, Standing, Troubled
-from core.mapping.targets import RestTarget
+from core.mapping.targets import RestTarget, rest_of
 from core.mapping.trace import How, Trace
 
 
@@ -28,12 +28,13 @@ def trace_transfer(
     source = None if read is None else read.located(standing)
     raw = _raw(read, standing)
     how: How = "dropped" if not kept else "default" if read is None else _how(raw, value)
-    if isinstance(transfer.target, RestTarget) and isinstance(value, dict):
-        _trace_rest(trace, transfer, transfer.target, standing, value, read)
+    rest = rest_of(transfer.target)
+    steps = transfer.target_steps if rest is None else transfer.target_steps[:-1]
+    places = _places(made, steps, transfer.rule) if kept else [_plain(steps)]
+    if rest is not None and isinstance(value, dict):
+        _trace_rest(trace, transfer, rest, places, standing, value, read, kept=kept)
         return
-    for place in (
-        _places(made, transfer.target_steps, transfer.rule) if kept else [_plain(transfer.target_steps)]
-    ):
+    for place in places:
         trace.add((*standing.target, *place), transfer.rule.id, source, how, value, raw)
 
 
@@ -60,9 +61,12 @@ def _trace_rest(
     trace: Trace,
     transfer: Transfer,
     target: RestTarget,
+    places: list[Place],
     standing: Standing,
     members: dict[str, Json],
     read: Read | None,
+    *,
+    kept: bool,
 ) -> None:
     located = None if read is None else read.located(standing)
     for name, value in members.items():
@@ -70,8 +74,9 @@ def _trace_rest(
         if located is not None and isinstance(read, RestRead):
             source = Located(located.base, (*located.steps, name))
         if target.is_free(name):
-            place = (*standing.target, *target.parents, name)
-            trace.add(place, transfer.rule.id, source, "copied", value, value)
+            for place in places:
+                how: How = "copied" if kept else "dropped"
+                trace.add((*standing.target, *place, name), transfer.rule.id, source, how, value, value)
         elif source is not None:
             trace.blocked.append(source)
 

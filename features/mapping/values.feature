@@ -32,6 +32,7 @@ Feature: A partner's own values
         | date     |            | 2026-03-11                | 2026-03-11           |
         | date     | DD.MM.YYYY | 11.03.2026                | 2026-03-11           |
         | datetime | iso        | 2026-03-05T11:31:26-07:00 | 2026-03-05T18:31:26Z |
+        | datetime | iso        | 2016-12-31T15:59:60-08:00 | 2017-01-01T00:00:00Z |
         | datetime | epoch_s    | 0                         | 1970-01-01T00:00:00Z |
         | datetime | epoch_ms   | 1500                      | 1970-01-01T00:00:01.5Z |
 

@@ -277,6 +277,13 @@ Feature: Sending an order
         | 2026-04-30T22:00:00.250Z    | 2026-04-30T22:00:00.250000Z |
         | 2026-04-30T22:00:00.000000Z | 2026-04-30T22:00:00Z        |
 
+    @changelog-2026-11-25-leap-seconds
+    Example: A leap second is the second after it
+      When the partner sends the order "PO-1" with
+        | order_date | 2016-12-31T23:59:60Z |
+      Then the answer holds
+        | order_date | 2017-01-01T00:00:00Z |
+
     Example: At most a hundred wrong places are told
       When the partner sends the order "PO-1" with 150 lines without a SKU
       Then the call is refused with VALIDATION_ERROR

@@ -1,3 +1,4 @@
+import errno
 import io
 import json
 import logging
@@ -9,10 +10,21 @@ import structlog
 from entrypoints.log_setup import configure_logging
 
 
+class FullDisk(io.BytesIO):
+    """Takes nothing as long as it is full."""
+
+    is_full = False
+
+    def write(self, line: bytes) -> int:
+        if self.is_full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(line)
+
+
 @pytest.fixture
-def stream() -> Iterator[io.BytesIO]:
+def stream() -> Iterator[FullDisk]:
     before = logging.getLogger().handlers[:], logging.getLogger().level
-    stream = io.BytesIO()
+    stream = FullDisk()
     configure_logging(stream)
     yield stream
     structlog.reset_defaults()
@@ -63,3 +75,13 @@ def test_libraries_log_in_the_same_form(stream: io.BytesIO) -> None:
 
     (event,) = events(stream)
     assert (event["event"], event["level"]) == ("Invalid request", "warning")
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(stream: FullDisk) -> None:
+    stream.is_full = True
+    structlog.get_logger().info("lost")
+    logging.getLogger("uvicorn.error").error("lost too")
+    stream.is_full = False
+    structlog.get_logger().info("kept")
+
+    assert [event["event"] for event in events(stream)] == ["kept"]

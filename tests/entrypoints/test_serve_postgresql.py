@@ -1,57 +1,25 @@
-import json
 import os
 import signal
+import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import attrs
 import psycopg
 import pytest
 
+from entrypoints.serve import listening_problem
+from tests.support.asking import ask, eventually, made_key
 from tests.support.postgres import a_new_database, require_postgres
 from tests.support.proxy import Proxy
 from tests.support.running_server import RunningServer, datamingle
 
 PRODUCTS = "/api/integrations/v1/products/"
-
-
-@attrs.frozen
-class Answer:
-    status: int
-    body: dict[str, object]
-    headers: Message
-
-
-def ask(
-    server: RunningServer,
-    path: str,
-    key: str = "",
-    body: object = None,
-    timeout: float = 20,
-    *,
-    method: str | None = None,
-    known: str | None = None,
-) -> Answer:
-    """One request on a connection of its own; `known` is the state that a change is to find."""
-    data = None if body is None else json.dumps(body).encode()
-    headers = {"X-API-Key": key, "Content-Type": "application/json"}
-    headers |= {} if known is None else {"If-Match": known}
-    request = urllib.request.Request(f"{server.url}{path}", data, headers, method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=timeout) as answer:
-            return Answer(answer.status, json.load(answer), answer.headers)
-    except urllib.error.HTTPError as refused:
-        with refused:
-            return Answer(refused.code, json.load(refused), refused.headers)
 
 
 @pytest.fixture
@@ -69,6 +37,14 @@ def proxy(database: str) -> Iterator[Proxy]:
 
 
 @pytest.fixture
+def way(database: str, proxy: Proxy) -> str:
+    """The database's URL through the proxy."""
+    parts = urlsplit(database)
+    user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
+    return urlunsplit(parts._replace(netloc=f"{user}127.0.0.1:{proxy.port}", query="sslmode=disable"))
+
+
+@pytest.fixture
 def server(database: str, tmp_path: Path) -> Iterator[RunningServer]:
     with RunningServer.start(database, log=tmp_path / "log", options=("--workers", "2")) as running:
         yield running
@@ -77,12 +53,6 @@ def server(database: str, tmp_path: Path) -> Iterator[RunningServer]:
 @pytest.fixture
 def key(database: str) -> str:
     return made_key(database)
-
-
-def made_key(database: str) -> str:
-    made = datamingle("keys", "create", "till", "--json", database=database)
-    secret: str = json.loads(made.stdout)["key"]
-    return secret
 
 
 @contextmanager
@@ -96,6 +66,12 @@ def only(worker: int, workers: list[int]) -> Iterator[None]:
     finally:
         for one in others:
             os.kill(one, signal.SIGCONT)
+
+
+def runs(process: int) -> bool:
+    """Whether the process lives, and not only as a name in its parent's list."""
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def workers_of(server: RunningServer) -> list[int]:
@@ -234,12 +210,93 @@ def test_a_server_with_an_endless_call_ends_within_ten_seconds(
         assert time.monotonic() - began < 10
 
 
-def test_a_database_that_goes_away_is_answered_as_such_until_it_is_back(
-    database: str, proxy: Proxy, tmp_path: Path
+def test_workers_that_die_while_the_database_is_away_are_replaced_and_say_so(
+    way: str, database: str, proxy: Proxy, tmp_path: Path
 ) -> None:
-    parts = urlsplit(database)
-    user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
-    way = urlunsplit(parts._replace(netloc=f"{user}127.0.0.1:{proxy.port}", query="sslmode=disable"))
+    with RunningServer.start(way, log=tmp_path / "log", options=("--workers", "2")) as server:
+        key = made_key(database)
+        proxy.cut()
+        for worker in workers_of(server):
+            os.kill(worker, signal.SIGKILL)
+
+        alive = eventually(server, "/healthz", 200)
+        ready, away = ask(server, "/readyz"), ask(server, PRODUCTS, key)
+        proxy.mend()
+        back = [ask(server, path, key).status for path in ("/readyz", PRODUCTS)]
+        said = server.said_about("worker_replaced")
+
+    assert "-9" in said
+    assert (alive, ready.status, away.status, back) == (200, 503, 503, [200, 200])
+
+
+def test_workers_do_not_outlive_their_server(server: RunningServer) -> None:
+    workers = workers_of(server)
+
+    server.process.kill()
+    server.process.wait()
+
+    ends = time.monotonic() + 10
+    while any(map(runs, workers)) and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert not any(map(runs, workers))
+    assert listening_problem("127.0.0.1", server.port) is None
+
+
+def test_a_worker_that_stands_still_for_a_while_is_left_alone(server: RunningServer) -> None:
+    workers = workers_of(server)
+
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    time.sleep(7)
+    for worker in workers:
+        os.kill(worker, signal.SIGCONT)
+
+    assert ask(server, "/readyz").status == 200
+    assert workers_of(server) == workers
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_server_whose_database_says_nothing_ends_within_ten_seconds(
+    way: str, database: str, proxy: Proxy, tmp_path: Path, workers: str
+) -> None:
+    with (
+        RunningServer.start(way, log=tmp_path / "log", options=("--workers", workers)) as server,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        key = made_key(database)
+        ask(server, PRODUCTS, key)
+        proxy.silence()
+        for path in (PRODUCTS, "/readyz") * 4:
+            pool.submit(ask, server, path, key)
+        time.sleep(1)
+        began = time.monotonic()
+        server.process.terminate()
+        server.process.wait(20)
+        took = time.monotonic() - began
+
+    assert took < 10
+
+
+def test_a_server_that_ends_lets_nobody_in_who_would_wait_in_vain(
+    server: RunningServer, database: str, key: str
+) -> None:
+    with psycopg.connect(database) as operator, ThreadPoolExecutor(1) as pool:
+        operator.execute("LOCK TABLE products")
+        under_way = pool.submit(ask, server, PRODUCTS, key, {"sku": "SKU"})
+        time.sleep(0.5)
+        server.process.terminate()
+        time.sleep(1)
+
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", server.port), timeout=1)
+        operator.rollback()
+
+        assert under_way.result().status == 201
+
+
+def test_a_database_that_goes_away_is_answered_as_such_until_it_is_back(
+    way: str, database: str, proxy: Proxy, tmp_path: Path
+) -> None:
     with RunningServer.start(way, log=tmp_path / "log") as server:
         key = made_key(database)
         before = ask(server, PRODUCTS, key)

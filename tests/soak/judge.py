@@ -1,109 +1,116 @@
 """The history checker: what was acknowledged is there, what was answered is logged, nothing is half there."""
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-from core.entities.integration_log import LogEntry, LogFilter, LogStatus
-from core.entities.order import Order
-from core.ports.unit_of_work import UnitOfWork
+from tests.soak.answers import judge_answer
+from tests.soak.faults import Fault, FaultKind
 from tests.soak.history import Sent
-from tests.soak.writers import LOCATION
-
-_EVERYTHING = 10**9
+from tests.soak.revisions import judge_revisions
+from tests.soak.stored import KeptEntry, KeptOrder, Stored
 
 
 @attrs.frozen
-class Stored:
-    """What the storage holds after a kill, as far as these requests are concerned."""
+class Terms:
+    """What a history is held to.
 
-    entries: Mapping[str, LogEntry]
-    repeated: Sequence[str]
-    orders: Mapping[str, Order]
-    stock: Mapping[str, int]
+    `longest` is the most seconds that an answer may take. `killed`: the server was killed, so that requests
+    may stay without an answer. `orderly`: it was told to end, so that what it carried out, it has answered.
+    """
 
-    @classmethod
-    def read(cls, work: UnitOfWork, history: Iterable[Sent]) -> "Stored":
-        """Load every entry and every order that the history names."""
-        summaries = list(work.log.recent(LogFilter(), _EVERYTHING))
-        counted = Counter(entry.request_id for entry in summaries)
-        ids = {entry.request_id: entry.id for entry in summaries}
-        asked = [sent.request_id for sent in history if sent.request_id in ids]
-        entries = {request_id: found for request_id in asked if (found := work.log.get(ids[request_id]))}
-        numbers = {number for sent in history for number in sent.numbers}
-        orders = {number: found[0] for number in numbers if (found := work.orders.numbered(number))}
-        rows = work.inventory.at_location(LOCATION, None, None)
-        return cls(
-            entries=entries,
-            repeated=[request_id for request_id, count in counted.items() if count > 1],
-            orders=orders,
-            stock={row.sku_code: row.quantity for row in rows},
-        )
+    longest: float = 25.0
+    killed: bool = False
+    orderly: bool = False
 
 
-def judge(history: Sequence[Sent], stored: Stored) -> list[str]:
-    """Every promise that was broken, as a sentence."""
+def judge(history: Sequence[Sent], stored: Stored, terms: Terms) -> list[Fault]:
+    """Every promise that was broken."""
+    entries: defaultdict[str, list[KeptEntry]] = defaultdict(list)
+    for entry in stored.entries:
+        entries[entry.request_id].append(entry)
     return [
-        *(f"request {request_id} has several entries" for request_id in stored.repeated),
-        *(fault for sent in history for fault in _judge_entry(sent, stored.entries.get(sent.request_id))),
-        *(fault for sent in history for fault in _judge_orders(sent, stored)),
-        *_judge_revisions(history, stored),
+        *(fault for sent in history for fault in judge_answer(sent, terms.longest)),
+        *(fault for sent in history for fault in _judge_entry(sent, entries[sent.request_id], terms)),
+        *_judge_creations(stored),
+        *_judge_numbers(history, stored),
+        *judge_revisions(history, stored),
     ]
 
 
-def _judge_entry(sent: Sent, entry: LogEntry | None) -> Iterator[str]:
+def _judge_entry(sent: Sent, entries: Sequence[KeptEntry], terms: Terms) -> Iterator[Fault]:
+    """An answered request has its entry, with exactly that answer; no request has two."""
+    if len(entries) > 1:
+        yield Fault(FaultKind.REPEATED, f"request {sent.request_id} has {len(entries)} entries")
     if not sent.answered:
-        return
-    if entry is None:
-        yield f"request {sent.request_id} was answered with {sent.status} and is not in the log"
-    elif (entry.response_status, entry.response_body) != (sent.status, sent.body):
-        yield f"request {sent.request_id} was answered otherwise than the log says"
+        yield from _judge_unanswered(sent, entries, terms)
+    elif sent.certain and not entries:
+        told = f"request {sent.request_id} was answered with {sent.status} and is not in the log"
+        yield Fault(FaultKind.UNLOGGED, told)
+    elif sent.certain and _differs(sent, entries[0]):
+        told = f"request {sent.request_id} was answered otherwise than the log says"
+        yield Fault(FaultKind.DIFFERENT, told)
 
 
-def _judge_orders(sent: Sent, stored: Stored) -> Iterator[str]:
-    """All orders of a creation are there, with all lines, exactly when its entry says success."""
-    if sent.kind not in ("order", "batch", "refused"):
-        return
-    entry = stored.entries.get(sent.request_id)
-    succeeded = entry is not None and entry.status is LogStatus.SUCCESS
-    if sent.status == 201 and not succeeded:
-        yield f"request {sent.request_id} was acknowledged, but its entry tells no success"
-    for number in sent.numbers:
-        order = stored.orders.get(number)
-        if (order is not None) != succeeded:
-            there = "is there" if order is not None else "is lost"
-            yield f"order {number} {there}, its entry says {entry and entry.status}"
-        elif order is not None and len(order.items) != sent.lines:
-            yield f"order {number} has {len(order.items)} of {sent.lines} lines"
-    if sent.kind == "order" and sent.status == 201 and sent.body is not None:
-        yield from _judge_acknowledged(json.loads(sent.body)["data"], stored.orders.get(sent.numbers[0]))
+def _judge_unanswered(sent: Sent, entries: Sequence[KeptEntry], terms: Terms) -> Iterator[Fault]:
+    if terms.orderly and entries:
+        told = f"request {sent.request_id} was carried out and never answered"
+        yield Fault(FaultKind.UNANSWERED, told)
+    if not terms.killed and not terms.orderly:
+        yield Fault(FaultKind.CUT, f"request {sent.request_id} got no answer from a server that lived")
 
 
-def _judge_acknowledged(told: Mapping[str, object], order: Order | None) -> Iterator[str]:
-    if order is not None and told["id"] != order.id:
-        yield f"order {order.order_number} is not the one that was acknowledged"
+def _differs(sent: Sent, entry: KeptEntry) -> bool:
+    bodies = None not in (sent.body, entry.body)
+    return entry.status != sent.status or (bodies and entry.body != sent.body)
 
 
-def _judge_revisions(history: Sequence[Sent], stored: Stored) -> Iterator[str]:
-    """A place changed again and again holds the last acknowledged value, or one sent after it."""
-    changes: dict[tuple[str, str], list[Sent]] = {}
+def _judge_creations(stored: Stored) -> Iterator[Fault]:
+    """An order has exactly one entry that tells its creation, and such an entry has all of its orders."""
+    makers: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in stored.entries:
+        if entry.creates_orders and entry.succeeded:
+            for id in entry.record_ids:
+                makers[id].append(entry.request_id)
+    there = {order.id for order in stored.orders}
+    for order in stored.orders:
+        if len(makers[order.id]) != 1:
+            told = f"order {order.number} is there, and {len(makers[order.id])} entries tell that it was made"
+            yield Fault(FaultKind.HALF_WRITTEN, told)
+    for id in makers.keys() - there:
+        told = f"the entry of request {makers[id][0]} tells success, and its order {id} is not there"
+        yield Fault(FaultKind.HALF_WRITTEN, told)
+
+
+def _judge_numbers(history: Sequence[Sent], stored: Stored) -> Iterator[Fault]:
+    """What the client was told to be there is there, once, with all lines; what was refused is not."""
+    orders: defaultdict[str, list[KeptOrder]] = defaultdict(list)
+    for order in stored.orders:
+        orders[order.number].append(order)
     for sent in history:
-        if sent.kind == "notes":
-            changes.setdefault(("notes", sent.numbers[0]), []).append(sent)
-        elif sent.kind == "stock":
-            changes.setdefault(("stock", sent.request_id.rpartition("-")[0]), []).append(sent)
-    for (kind, place), sequence in changes.items():
-        last = max((sent.revision for sent in sequence if sent.status == 200), default=None)
-        allowed = {sent.revision for sent in sequence if sent.status is None or sent.revision == last}
-        found = _found(kind, place, stored)
-        if last is not None and found not in allowed:
-            yield f"{kind} of {place} is {found}, acknowledged was {last}"
+        if sent.creates:
+            found = [order for number in sent.numbers for order in orders.get(number, ())]
+            yield from _judge_promise(sent, found)
+            yield from _judge_wholeness(sent, found)
 
 
-def _found(kind: str, place: str, stored: Stored) -> int | None:
-    if kind == "stock":
-        return stored.stock.get(place)
-    order = stored.orders.get(place)
-    return int(order.notes) if order is not None and order.notes else None
+def _judge_promise(sent: Sent, found: Sequence[KeptOrder]) -> Iterator[Fault]:
+    for number in set(sent.acknowledged) - {order.number for order in found}:
+        yield Fault(FaultKind.LOST, f"order {number} was acknowledged to {sent.request_id} and is lost")
+    if sent.ids and not set(sent.ids) <= {order.id for order in found}:
+        told = f"orders {sent.numbers} are not the ones that were acknowledged"
+        yield Fault(FaultKind.LOST, told)
+    if len(found) > len(sent.numbers):
+        yield Fault(FaultKind.REPEATED, f"orders {sent.numbers} are there {len(found)} times")
+
+
+def _judge_wholeness(sent: Sent, found: Sequence[KeptOrder]) -> Iterator[Fault]:
+    if sent.kind == "refused" and found:
+        yield Fault(FaultKind.HALF_WRITTEN, f"order {sent.numbers[0]} was refused and is there")
+    if 0 < len(found) < len(sent.numbers):
+        yield Fault(FaultKind.HALF_WRITTEN, f"of the orders {sent.numbers} only {len(found)} are there")
+    for order in found:
+        if order.lines != sent.lines:
+            told = f"order {order.number} has {order.lines} of {sent.lines} lines"
+            yield Fault(FaultKind.HALF_WRITTEN, told)

@@ -1,95 +1,145 @@
 """The history checker finds what it is there to find."""
 
-from datetime import UTC, datetime
-
 import attrs
 import pytest
 
-from core.entities.integration_log import LogEntry, LogStatus
-from core.entities.order import Order, OrderItem
+from tests.soak.faults import FaultKind
 from tests.soak.history import Sent
-from tests.soak.judge import Stored, judge
+from tests.soak.judge import Terms, judge
+from tests.soak.stored import KeptEntry, KeptOrder, Stored
 
-NOW = datetime(2026, 11, 24, tzinfo=UTC)
 BODY = b'{"success":true,"data":{"id":"1"}}'
+TAKEN = b'{"error":{"message":"order_number already exists"}}'
+AWAY = b'{"error":{"code":"SERVICE_UNAVAILABLE"}}'
+KILLED = Terms(killed=True)
 
 
 def sent(**changes: object) -> Sent:
-    return attrs.evolve(Sent("order", "w-0", ("w-1",), lines=2, status=201, body=BODY), **changes)
-
-
-def entry(**changes: object) -> LogEntry:
-    made = LogEntry(
-        id="e", received_at=NOW, request_id="w-0", partner=None, api_key="k", action="order/create",
-        identifier=None, method="POST", path="/", response_status=201, status=LogStatus.SUCCESS,
-        error_message=None, duration_ms=1.0, response_body=BODY,
-    )  # fmt: skip
+    made = Sent("order", "w-0", ("w-1",), lines=2, status=201, body=BODY, ids=("1",))
     return attrs.evolve(made, **changes)
 
 
-def order(lines: int = 2, **changes: object) -> Order:
-    items = [OrderItem(str(line), "SKU", 1) for line in range(lines)]
-    return attrs.evolve(Order("1", None, "w-1", NOW, NOW, items=items), **changes)
+def unanswered(**changes: object) -> Sent:
+    return sent(status=None, body=None, ids=(), **changes)
 
 
-def stored(
-    entries: list[LogEntry],
-    orders: list[Order],
-    stock: dict[str, int] | None = None,
-    repeated: tuple[str, ...] = (),
-) -> Stored:
-    return Stored(
-        entries={one.request_id: one for one in entries},
-        repeated=repeated,
-        orders={one.order_number: one for one in orders},
-        stock=stock or {},
-    )
+def unavailable(**changes: object) -> Sent:
+    return sent(**{"status": 503, "body": AWAY, "ids": (), "retry_after": "1"} | changes)
+
+
+def entry(**changes: object) -> KeptEntry:
+    return attrs.evolve(KeptEntry("w-0", 201, True, True, ("1",), BODY), **changes)
+
+
+def refusal(**changes: object) -> KeptEntry:
+    return attrs.evolve(KeptEntry("w-0", 400, False, True), **changes)
+
+
+def order(**changes: object) -> KeptOrder:
+    return attrs.evolve(KeptOrder("1", "w-1", 2), **changes)
+
+
+def faults_of(history: list[Sent], stored: Stored, terms: Terms = KILLED) -> set[FaultKind]:
+    return {fault.kind for fault in judge(history, stored, terms)}
 
 
 def test_what_was_promised_and_kept_is_no_fault() -> None:
-    assert judge([sent()], stored([entry()], [order()])) == []
+    assert judge([sent()], Stored([entry()], [order()]), Terms()) == []
 
 
+@pytest.mark.parametrize("uncertain", [unanswered(), unavailable()])
 @pytest.mark.parametrize("there", [True, False])
-def test_what_was_not_answered_may_be_there_whole_or_not_at_all(there: bool) -> None:
-    history = [sent(status=None, body=None)]
+def test_what_has_an_unknown_outcome_may_be_there_whole_or_not_at_all(uncertain: Sent, there: bool) -> None:
+    kept = Stored([entry()], [order()]) if there else Stored([], [])
 
-    assert judge(history, stored([entry()] if there else [], [order()] if there else [])) == []
+    assert judge([uncertain], kept, KILLED) == []
 
 
 @pytest.mark.parametrize(
-    ("history", "found", "told"),
+    ("history", "stored", "kind"),
     [
-        (sent(), stored([], [order()]), "is not in the log"),
-        (sent(), stored([entry()], []), "is lost"),
-        (sent(), stored([entry()], [order(lines=1)]), "has 1 of 2 lines"),
-        (sent(), stored([entry()], [order(id="2")]), "is not the one that was acknowledged"),
-        (sent(), stored([entry(response_body=b"{}")], [order()]), "answered otherwise"),
-        (sent(), stored([entry(status=LogStatus.ERROR)], [order()]), "tells no success"),
-        (sent(status=None, body=None), stored([], [order()]), "is there, its entry says None"),
-        (sent(status=None, body=None), stored([entry()], []), "is lost, its entry says success"),
-        (sent(kind="batch", numbers=("w-1", "w-2")), stored([entry()], [order()]), "order w-2 is lost"),
+        (sent(), Stored([], [order()]), FaultKind.UNLOGGED),
+        (sent(), Stored([entry()], []), FaultKind.LOST),
+        (sent(), Stored([entry()], [order(id="2")]), FaultKind.LOST),
+        (sent(again=True, status=400, body=TAKEN, ids=()), Stored([refusal()], []), FaultKind.LOST),
+        (sent(), Stored([entry()], [order(lines=1)]), FaultKind.HALF_WRITTEN),
+        (sent(), Stored([entry()], [order(lines=0)]), FaultKind.HALF_WRITTEN),
+        (unanswered(), Stored([], [order()]), FaultKind.HALF_WRITTEN),
+        (unanswered(), Stored([entry()], []), FaultKind.HALF_WRITTEN),
+        (unavailable(), Stored([], [order()]), FaultKind.HALF_WRITTEN),
+        (unanswered(), Stored([refusal()], [order()]), FaultKind.HALF_WRITTEN),
         (
-            sent(kind="refused", status=400),
-            stored([entry(response_status=400, status=LogStatus.SERVICE_ERROR)], [order()]),
-            "is there",
+            sent(kind="batch", numbers=("w-1", "w-2")),
+            Stored([entry()], [order()]),
+            FaultKind.HALF_WRITTEN,
         ),
-        (sent(), stored([entry()], [order()], repeated=("w-0",)), "several entries"),
+        (
+            sent(kind="refused", status=400, ids=()),
+            Stored([refusal()], [order()]),
+            FaultKind.HALF_WRITTEN,
+        ),
+        (sent(), Stored([entry(body=b"{}")], [order()]), FaultKind.DIFFERENT),
+        (sent(), Stored([entry(status=200)], [order()]), FaultKind.DIFFERENT),
+        (sent(), Stored([entry(), refusal()], [order()]), FaultKind.REPEATED),
+        (sent(), Stored([entry()], [order(), order(id="2")]), FaultKind.REPEATED),
+        (sent(seconds=26), Stored([entry()], [order()]), FaultKind.LATE),
+        (unanswered(seconds=41), Stored([], []), FaultKind.LATE),
+        (sent(status=500, ids=()), Stored([], []), FaultKind.UNEXPECTED),
+        (sent(status=400, body=TAKEN, ids=()), Stored([refusal(body=TAKEN)], []), FaultKind.UNEXPECTED),
+        (sent(again=True, status=400, ids=()), Stored([refusal()], [order()]), FaultKind.UNEXPECTED),
+        (unavailable(retry_after=None), Stored([], []), FaultKind.UNEXPECTED),
+        (unavailable(body=b"<html>"), Stored([], []), FaultKind.UNEXPECTED),
     ],
 )
-def test_a_broken_promise_is_told(history: Sent, found: Stored, told: str) -> None:
-    assert any(told in fault for fault in judge([history], found))
+def test_a_broken_promise_is_told(history: Sent, stored: Stored, kind: FaultKind) -> None:
+    assert kind in faults_of([history], stored)
+
+
+def test_a_second_attempt_that_finds_the_first_one_landed_is_no_fault() -> None:
+    history = [unavailable(), sent(request_id="w-1", again=True, status=400, body=TAKEN, ids=())]
+    kept = Stored([entry(), refusal(request_id="w-1", body=TAKEN)], [order()])
+
+    assert judge(history, kept, Terms()) == []
+
+
+def test_an_order_that_two_attempts_have_made_is_told() -> None:
+    history = [unavailable(), sent(request_id="w-1", again=True)]
+
+    kept = Stored([entry(), entry(request_id="w-1")], [order()])
+
+    assert faults_of(history, kept) == {FaultKind.HALF_WRITTEN}
+
+
+def test_a_server_that_lives_answers() -> None:
+    assert faults_of([unanswered()], Stored([], []), Terms()) == {FaultKind.CUT}
+    assert faults_of([unanswered()], Stored([], []), KILLED) == set()
+
+
+def test_a_server_that_ends_in_good_order_answers_what_it_carried_out() -> None:
+    orderly = Terms(orderly=True)
+
+    assert faults_of([unanswered()], Stored([], []), orderly) == set()
+    assert faults_of([unanswered()], Stored([entry()], [order()]), orderly) == {FaultKind.UNANSWERED}
 
 
 def test_a_value_never_falls_behind_the_last_acknowledged() -> None:
     history = [
-        Sent("stock", "w-0", revision=1, status=200, body=BODY),
-        Sent("stock", "w-1", revision=2, status=200, body=BODY),
-        Sent("stock", "w-2", revision=3),
+        Sent("stock", "w-0", place="w", revision=1),
+        Sent("stock", "w-1", place="w", revision=2, status=200, body=BODY),
+        Sent("stock", "w-2", place="w", revision=3),
     ]
-    entries = [entry(request_id=one.request_id, response_status=200) for one in history]
+    logged = [entry(request_id="w-1", status=200, creates_orders=False, record_ids=())]
 
-    assert judge(history, stored(entries, [], {"w": 2})) == []
-    assert judge(history, stored(entries, [], {"w": 3})) == []
-    assert judge(history, stored(entries, [], {"w": 1})) == ["stock of w is 1, acknowledged was 2"]
-    assert judge(history, stored(entries, [])) == ["stock of w is None, acknowledged was 2"]
+    def faults(**stock: int) -> set[FaultKind]:
+        return faults_of(history, Stored(logged, [], stock))
+
+    assert faults(w=2) == faults(w=3) == set()
+    assert faults(w=1) == faults(w=4) == faults() == {FaultKind.BEHIND}
+
+
+def test_a_note_is_judged_like_any_value() -> None:
+    history = [sent(), Sent("notes", "w-1", ("w-1",), place="w-1", revision=7, status=200, body=BODY)]
+    logged = [entry(), entry(request_id="w-1", status=200, creates_orders=False)]
+
+    assert faults_of(history, Stored(logged, [order(notes="7")])) == set()
+    assert faults_of(history, Stored(logged, [order()])) == {FaultKind.BEHIND}

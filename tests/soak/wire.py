@@ -2,17 +2,24 @@
 
 import asyncio
 import json
+import time
 from types import TracebackType
+from typing import Final
 
 import attrs
 import httptools
 
+PATIENCE: Final = 40.0
+"""Seconds until a client gives up; longer than any time-out of the server."""
+_IDLE_SECONDS = 10.0
+
 
 @attrs.frozen
 class Answer:
-    """Status and body."""
+    """Status, headers (names in lower case) and body."""
 
     status: int
+    headers: dict[str, str]
     body: bytes
 
 
@@ -20,8 +27,12 @@ class _Reading:
     """Collects one answer."""
 
     def __init__(self) -> None:
+        self.headers: dict[str, str] = {}
         self.parts: list[bytes] = []
         self.complete = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
     def on_body(self, part: bytes) -> None:
         self.parts.append(part)
@@ -34,29 +45,41 @@ class _Reading:
 class Wire:
     """One connection to the server, one request at a time."""
 
+    port: int
     key: str
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
+    used: float = attrs.field(factory=time.monotonic)
 
     @classmethod
-    async def open(cls, port: int, key: str) -> "Wire":
+    async def open(cls, port: int, key: str = "") -> "Wire":
         """Connect."""
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        return cls(key, reader, writer)
+        return cls(port, key, reader, writer)
 
-    async def send(self, method: str, path: str, document: object, request_id: str) -> Answer | None:
-        """Send a request; None if the connection ends before its answer is whole."""
-        body = json.dumps(document).encode()
+    async def send(
+        self, method: str, path: str, document: object = None, request_id: str = "soak"
+    ) -> Answer | None:
+        """Send a request; None if the connection ends, or patience does, before its answer is whole."""
+        body = b"" if document is None else json.dumps(document).encode()
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nX-API-Key: {self.key}\r\n"
             f"X-Request-ID: {request_id}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         try:
-            self.writer.write(head.encode() + body)
-            return await self._answer()
-        except ConnectionError:
+            async with asyncio.timeout(PATIENCE):
+                await self._renew()
+                self.writer.write(head.encode() + body)
+                return await self._answer()
+        except (ConnectionError, TimeoutError):
             return None
+
+    async def _renew(self) -> None:
+        """A server may close what was idle for so long."""
+        if time.monotonic() - self.used > _IDLE_SECONDS:
+            self.writer.close()
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
 
     async def _answer(self) -> Answer | None:
         reading = _Reading()
@@ -66,7 +89,8 @@ class Wire:
             if not data:
                 return None
             parser.feed_data(data)
-        return Answer(parser.get_status_code(), b"".join(reading.parts))
+        self.used = time.monotonic()
+        return Answer(parser.get_status_code(), reading.headers, b"".join(reading.parts))
 
     async def __aenter__(self) -> "Wire":
         return self

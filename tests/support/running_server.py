@@ -1,6 +1,7 @@
 """A real server in a process of its own, on a free port."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -64,17 +66,32 @@ class RunningServer:
         cls, database: str, *, log: Path | None = None, options: Sequence[str] = (), port: int | None = None
     ) -> "RunningServer":
         """Start a server on the database and wait until it is ready."""
-        port = port or free_port()
-        command = [*COMMAND, "serve", "--port", str(port), *options]
-        stream = log.open("ab") if log is not None else subprocess.DEVNULL
-        process = subprocess.Popen(
-            command, env=child_environment(database), stdout=stream, stderr=stream, cwd=ROOT
-        )
-        if log is not None and not isinstance(stream, int):
-            stream.close()
-        server = cls(database, port, process, log)
+        server = cls.launch(database, log=log, options=options, port=port)
         server.wait_until_ready()
         return server
+
+    @classmethod
+    def launch(
+        cls,
+        database: str,
+        *,
+        log: Path | None = None,
+        options: Sequence[str] = (),
+        port: int | None = None,
+        command: Sequence[str] = COMMAND,
+    ) -> "RunningServer":
+        """Start a server on the database, in a group of processes of its own, and wait for nothing."""
+        port = port or free_port()
+        with log.open("ab") if log is not None else nullcontext(subprocess.DEVNULL) as stream:
+            process = subprocess.Popen(
+                [*command, "serve", *options, "--port", str(port)],
+                env=child_environment(database),
+                stdout=stream,
+                stderr=stream,
+                cwd=ROOT,
+                start_new_session=True,
+            )
+        return cls(database, port, process, log)
 
     @property
     def url(self) -> str:
@@ -108,8 +125,9 @@ class RunningServer:
         return self.said()
 
     def kill(self) -> None:
-        """SIGKILL: nothing is finished, nothing is flushed."""
-        self.process.kill()
+        """SIGKILL to all of its processes: nothing is finished, nothing is flushed."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def stop(self) -> None:
@@ -132,3 +150,4 @@ class RunningServer:
     ) -> None:
         if self.process.poll() is None:
             self.stop()
+        self.kill()  # a process of its group may be left

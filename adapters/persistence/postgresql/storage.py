@@ -26,6 +26,11 @@ def open_postgresql(url: str, clock: Clock, ids: IdSource) -> Transactions:
     return PostgresTransactions(server, clock, ids)
 
 
+def join_postgresql(url: str, clock: Clock, ids: IdSource) -> Transactions:
+    """The same where another process has seen to the schema: nothing is asked of the database yet."""
+    return PostgresTransactions(PostgresServer(read_url(url)), clock, ids)
+
+
 def migrate_server(server: PostgresServer, clock: Clock) -> Sequence[str]:
     """Make the schema or bring it up to date; the steps that were applied."""
     with explaining(server.url), closing(server.open()) as session:

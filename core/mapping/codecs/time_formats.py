@@ -18,6 +18,7 @@ _ISO: Final = re.compile(
 )
 _EPOCH: Final = datetime(1970, 1, 1)
 _SECOND: Final = timedelta(seconds=1)
+_LEAP_SECOND: Final = ":59:60"
 
 
 @attrs.frozen
@@ -55,7 +56,10 @@ class TimeFormat(Protocol):
 
 @attrs.frozen
 class IsoFormat:
-    """ISO 8601; a time without an offset counts only where the mapping has a zone."""
+    """ISO 8601; a time without an offset counts only where the mapping has a zone.
+
+    A leap second (23:59:60 in UTC) is read as the second after it, as clocks that count since 1970 do.
+    """
 
     zone: tzinfo | None
     kinds: tuple[type, ...] = (str,)
@@ -77,7 +81,11 @@ class IsoFormat:
             return None
         local, fraction, offset = found.groups()
         try:
-            utc = to_utc(datetime.fromisoformat(local), read_offset(offset) if offset else None, self.zone)
+            distance = read_offset(offset) if offset else None
+            if local.endswith(_LEAP_SECOND):
+                utc = _after_leap_second(local, distance, self.zone)
+            else:
+                utc = to_utc(datetime.fromisoformat(local), distance, self.zone)
         except (ValueError, OverflowError):
             return None
         return None if utc is None else Instant(utc, (fraction or "").rstrip("0"))
@@ -163,3 +171,11 @@ def to_utc(local: datetime, offset: timedelta | None, zone: tzinfo | None) -> da
         return None if zone is None else local
     aware = local.replace(tzinfo=zone).astimezone(UTC)
     return aware.replace(tzinfo=None) if aware.astimezone(zone).replace(tzinfo=None) == local else None
+
+
+def _after_leap_second(local: str, offset: timedelta | None, zone: tzinfo | None) -> datetime | None:
+    """The second after a leap second; None if the day does not end there in UTC."""
+    before = to_utc(datetime.fromisoformat(f"{local[:-2]}59"), offset, zone)
+    if before is None or (before.hour, before.minute) != (23, 59):
+        return None
+    return before + _SECOND

@@ -49,8 +49,7 @@ class ChildWriter:
     def _loop(self, child: Context, depth: int, sight: Sight, rows: str, put: Callable[[], None]) -> None:
         source, array = child.arrays[depth], self.script.fresh("a")
         found = sight.find(sight.way(source, tolerant=False), source.steps, "None")
-        self.script.line(f"{array} = {found.text}")
-        self.script.open(f"if type({array}) is list:")
+        self.script.open(f"if type({array} := {found.text}) is list:")
         self._start(array, rows if not depth else "")
         self._each(child, depth, sight, array, rows)
         put()

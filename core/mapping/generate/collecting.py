@@ -35,8 +35,7 @@ class Elements:
         """The code inside is written for one element."""
         source, array, element = self.array, self.script.fresh("a"), self.script.fresh("s")
         found = self.sight.find(self.sight.way(source, tolerant=False), source.steps, "None")
-        self.script.line(f"{array} = {found.text}")
-        self.script.open(f"if type({array}) is list:")
+        self.script.open(f"if type({array} := {found.text}) is list:")
         self.script.open(f"for {element} in {array}:")
         if self.reads_members:
             self.script.line(f"if type({element}) is not dict: raise X")

@@ -6,7 +6,7 @@ import attrs
 
 from core.mapping.generate.children import ChildWriter, Row, concrete
 from core.mapping.generate.fetching import Fetcher
-from core.mapping.generate.holders import Holders, can_hold
+from core.mapping.generate.holders import Holders
 from core.mapping.generate.into import BuiltRows
 from core.mapping.generate.passes import Passer
 from core.mapping.generate.script import Script
@@ -59,11 +59,14 @@ class ContextWriter:
         self._pass(context)
 
     def _claim(self, context: Context) -> None:
-        arrays = [child.array_target for child in context.children]
-        written = [transfer.target for transfer in context.transfers]
-        for target in [*written, *(fixed.target for fixed in context.fixed), *arrays]:
-            if target is not None and can_hold(target):
-                self.holders.claim(target, 2 if isinstance(target, RestTarget) else 1)
+        for transfer in context.transfers:
+            if transfer.target is not None:
+                self.holders.claim(transfer.target)
+        for fixed in context.fixed:
+            self.holders.claim(fixed.target)
+        for child in context.children:
+            if child.array_target is not None:
+                self.holders.claim(child.array_target)
 
     def _transfer(self, transfer: Transfer) -> None:
         target = transfer.target
@@ -81,37 +84,36 @@ class ContextWriter:
             put = self.script.bind(target.put)
             self._later.append(lambda: self.script.line(f"if {value} is not M: {put}({self.made}, {value})"))
 
-    def _put(self, target: Target, value: str) -> None:
+    def _put(self, target: Target, value: str) -> str:
         if isinstance(target, RestTarget):
             put = self.script.bind(attrs.evolve(target, parents=()).put)
-            self.script.line(f"{put}({self.holders.variable_at(target.parents)}, {value})")
-        else:
-            self.holders.write(target, value)
+            return f"{put}({self.holders.variable_at(target.parents)}, {value})"
+        return self.holders.put(target, value)
 
-    def _put_default(self, target: Target, transfer: Transfer) -> None:
-        self._put(target, self.script.token(transfer.default))
-        self._note_default(transfer.target_steps)
+    def _put_default(self, target: Target, transfer: Transfer) -> str:
+        put = self._put(target, self.script.token(transfer.default))
+        return f"{put}; {self._note_default(transfer.target_steps)}"
 
-    def _note_default(self, steps: Steps) -> None:
-        self.script.line(f"d.append({self.row.at(self.script, steps)})")
+    def _note_default(self, steps: Steps) -> str:
+        return f"d.append({self.row.at(self.script, steps)})"
 
     def _fetched(self, transfer: Transfer) -> str:
         """A variable that holds the value, its default, or M."""
         kept = self.script.fresh("w")
 
-        def default() -> None:
-            self.script.line(f"{kept} = {self.script.token(transfer.default)}")
-            self._note_default(transfer.target_steps)
+        def default() -> str:
+            token = self.script.token(transfer.default)
+            return f"{kept} = {token}; {self._note_default(transfer.target_steps)}"
 
         self.script.line(f"{kept} = M")
-        self.fetcher.fetch(transfer, self.sight, lambda value: self.script.line(f"{kept} = {value}"), default)
+        self.fetcher.fetch(transfer, self.sight, lambda value: f"{kept} = {value}", default)
         return kept
 
     def _fix(self, fixed: Fixed) -> None:
         if self.holders.holds(fixed.target):
-            self._put(fixed.target, self.script.token(fixed.value))
+            self.script.line(self._put(fixed.target, self.script.token(fixed.value)))
             if self.row.place:
-                self._note_default(fixed.target_steps)
+                self.script.line(self._note_default(fixed.target_steps))
             else:
                 self.script.always_defaulted.append(concrete(fixed.target_steps))
         else:
@@ -127,9 +129,8 @@ class ContextWriter:
 
     def _call_put(self, fixed: Fixed) -> None:
         put = self.script.bind(fixed.target.put)
-        self.script.open(f"if {put}({self.made}, {self.script.token(fixed.value)}):")
-        self._note_default(fixed.target_steps)
-        self.script.close()
+        note = self._note_default(fixed.target_steps)
+        self.script.line(f"if {put}({self.made}, {self.script.token(fixed.value)}): {note}")
 
     def _child(self, child: Context) -> str:
         """Build the array of a child; the variable of its rows, null where the source is not there."""
@@ -141,7 +142,7 @@ class ContextWriter:
         if self.holders.holds(target):
             if self._is_used_later(child):
                 self.script.line(f"{rows} = None")
-            children.write(child, self.sight, rows, lambda: self._put(target, rows))
+            children.write(child, self.sight, rows, lambda: self.script.line(self._put(target, rows)))
         else:
             self.script.line(f"{rows} = None")
             children.write(child, self.sight, rows, lambda: None)

@@ -77,8 +77,17 @@ class Converter:
         if text != variable:
             self.script.line(f"{variable} = {text}")
 
-    def converted(self, variable: str, *, tolerant: bool = False) -> str:
-        """An expression for the value in a variable, converted."""
+    def converted(self, variable: str, *, tolerant: bool = False, at: str = "") -> str:
+        """An expression for the value, converted: of the variable, or what is `at` a place, read into it."""
+        text = self._converted(variable, tolerant=tolerant)
+        if not at:
+            return text
+        test = f"type({variable})"
+        if test in text:
+            return text.replace(test, f"type({variable} := {at})", 1)
+        return text.replace(variable, at, 1)
+
+    def _converted(self, variable: str, *, tolerant: bool) -> str:
         if self.conversion is None:
             return variable
         if not self._is_coding:

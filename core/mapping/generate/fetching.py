@@ -1,24 +1,24 @@
 """The value of a rule as code: its alternatives one after the other, each converted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from core.mapping.arithmetic import at_least
+from core.mapping.codecs import COPY
 from core.mapping.conversion import Expected
 from core.mapping.equality import same
 from core.mapping.generate.asking import Asker
 from core.mapping.generate.converting import Converter
+from core.mapping.generate.plain import Default, Use, fetch_plain, is_plain, otherwise
 from core.mapping.generate.prepared import Doubt, Prepared, PreparedJoin, PreparedPlace
 from core.mapping.generate.preparing import Preparer, is_read_in_place
 from core.mapping.generate.script import Script
-from core.mapping.generate.sight import Sight
+from core.mapping.generate.sight import NEVER, Sight
 from core.mapping.model import ABSENT, Json
 from core.mapping.paths import SAME
 from core.mapping.plan import Transfer
 from core.mapping.reads import PlaceRead, Read
-
-Use = Callable[[str], None]
 
 
 @attrs.define
@@ -28,6 +28,10 @@ class Fetcher:
     script: Script
     asker: Asker
     inbound: bool
+    _copier: Converter = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._copier = Converter(self.script, COPY, None, self.inbound)
 
     def check(self, transfer: Transfer, sight: Sight) -> None:
         """Deviate if a value is there and not the expected one."""
@@ -42,32 +46,52 @@ class Fetcher:
                 case _:
                     self.script.line(preparer.call(read))
 
-    def fetch(self, transfer: Transfer, sight: Sight, use: Use, default: Callable[[], None]) -> None:
+    def fetch(self, transfer: Transfer, sight: Sight, use: Use, default: Default) -> None:
         """Use the value where there is one, else see to its default."""
-        reads = transfer.reads
-        if len(reads) == 1 and isinstance(reads[0], PlaceRead) and _is_single(reads[0], transfer):
-            self._fetch_one(transfer, reads[0], sight, use, default)
+        read = transfer.reads[0] if len(transfer.reads) == 1 else None
+        if not isinstance(read, PlaceRead):
+            self._fetch_first(transfer, sight, use, default)
+            return
+        converter = self._converter(transfer, read)
+        if is_plain(transfer, read, converter):
+            fetch_plain(self.script, transfer, read, converter, sight, use, default)
+        elif _is_single(read, transfer):
+            self._fetch_one(transfer, read, converter, sight, use, default)
         else:
             self._fetch_first(transfer, sight, use, default)
 
     def _fetch_one(
-        self, transfer: Transfer, read: PlaceRead, sight: Sight, use: Use, default: Callable[[], None]
+        self,
+        transfer: Transfer,
+        read: PlaceRead,
+        converter: Converter,
+        sight: Sight,
+        use: Use,
+        default: Default,
     ) -> None:
-        converter = self._converter(transfer, read)
         is_sure = _is_sure(transfer, read, converter)
         absent = "None" if is_sure or _null_is_absent(read, converter) else "M"
-        place = Preparer(self.script, self.asker, sight, absent, tolerant=False).place(read, converter)
+        place = PreparedPlace.of(
+            sight,
+            read.source,
+            converter,
+            absent,
+            tolerant=False,
+            null_is_absent=absent == "None" or converter.nulls == "absent",
+        )
         writer = _Fetching(self.script, transfer, self.script.fresh("v"), absent, use, default)
+        lacks = f"{writer.value} is {absent}"
         if is_sure:
             writer.insist(place)
+            lacks = NEVER
         elif converter.may_lose:
             writer.first_of([place])
         else:
             writer.one(place)
         if len(read.source.wraps) == 1:
-            sight.keep_leaf(read.source, writer.value, absent)
+            sight.keep_leaf(place.found, lacks)
 
-    def _fetch_first(self, transfer: Transfer, sight: Sight, use: Use, default: Callable[[], None]) -> None:
+    def _fetch_first(self, transfer: Transfer, sight: Sight, use: Use, default: Default) -> None:
         converters = [self._converter(transfer, read) for read in transfer.reads]
         absent = "None" if all(map(_null_is_absent, transfer.reads, converters)) else "M"
         tolerant = len(transfer.reads) > 1 or transfer.other_shape_is_absent
@@ -77,6 +101,8 @@ class Fetcher:
 
     def _converter(self, transfer: Transfer, read: Read) -> Converter:
         conversion = read.conversion if isinstance(read, PlaceRead) else None
+        if conversion is None and isinstance(read, PlaceRead):
+            return self._copier
         return Converter(self.script, transfer.rule.codec, conversion, self.inbound)
 
     def _check(self, place: PreparedPlace, expected: Json) -> None:
@@ -97,20 +123,27 @@ class _Fetching:
     value: str
     absent: str
     use: Use
-    default: Callable[[], None]
+    default: Default
 
     def insist(self, place: PreparedPlace) -> None:
         """All but a value to use is a deviation."""
         place.read(self.value, Doubt(self.script, None))
         if not place.converter.refuses_null:
             self.script.line(f"if {self.value} is None: raise X")
-        self._use_converted(place)
+        if self.transfer.minimum is None:
+            self.script.line(self.use(place.converter.converted(self.value)))
+        else:
+            self._use_at_least(place.converter, self.transfer.minimum)
 
     def one(self, place: PreparedPlace) -> None:
         """A single place, where another shape is a deviation."""
-        place.open(self.value, Doubt(self.script, None))
-        self._use_converted(place)
-        self.script.close()
+        test = place.there(self.value, Doubt(self.script, None))
+        if self.transfer.minimum is None:
+            self.script.line(f"if {test}: {self.use(place.converter.converted(self.value))}")
+        else:
+            self.script.open(f"if {test}:")
+            self._use_at_least(place.converter, self.transfer.minimum)
+            self.script.close()
         self._otherwise(())
 
     def first_of(self, reads: Sequence[Prepared]) -> None:
@@ -121,9 +154,7 @@ class _Fetching:
             there = self._copy(reads, doubt)
         else:
             there = self._convert(reads, doubt)
-        self.script.open(f"if {there}:")
-        self._use()
-        self.script.close()
+        self._use_if(there)
         self._otherwise(() if self.transfer.other_shape_is_absent else doubts)
 
     def _start(self, reads: Sequence[Prepared], doubt: Doubt) -> Sequence[str]:
@@ -163,32 +194,29 @@ class _Fetching:
         if tests:
             self.script.close()
 
-    def _use_converted(self, place: PreparedPlace) -> None:
+    def _use_if(self, test: str) -> None:
         if self.transfer.minimum is None:
-            self.use(place.converter.converted(self.value))
-        else:
-            place.converter.write(self.value, tolerant=False)
-            self._use()
+            self.script.line(f"if {test}: {self.use(self.value)}")
+            return
+        self.script.open(f"if {test}:")
+        self._raise(self.transfer.minimum)
+        self.script.line(self.use(self.value))
+        self.script.close()
 
-    def _use(self) -> None:
-        minimum = self.transfer.minimum
-        if minimum is not None:
-            least = self.script.token(minimum)
-            call = f"{self.script.bind(at_least)}({self.value}, {least})"
-            self.script.line(
-                f"if type({self.value}) is not int or {self.value} < {least}: {self.value} = {call}"
-            )
-        self.use(self.value)
+    def _use_at_least(self, converter: Converter, minimum: Json) -> None:
+        converter.write(self.value, tolerant=False)
+        self._raise(minimum)
+        self.script.line(self.use(self.value))
+
+    def _raise(self, minimum: Json) -> None:
+        least = self.script.token(minimum)
+        call = f"{self.script.bind(at_least)}({self.value}, {least})"
+        self.script.line(f"if type({self.value}) is not int or {self.value} < {least}: {self.value} = {call}")
 
     def _otherwise(self, doubts: Sequence[str]) -> None:
         if doubts:
             self.script.line(f"elif {' or '.join(doubts)}: raise X")
-        if self.transfer.default is not ABSENT:
-            self.script.open("else:")
-            self.default()
-            self.script.close()
-        elif self.transfer.required:
-            self.script.line("else: raise X")
+        otherwise(self.script, self.transfer, self.default)
 
 
 def _is_single(read: PlaceRead, transfer: Transfer) -> bool:
@@ -205,9 +233,10 @@ def _is_sure(transfer: Transfer, read: PlaceRead, converter: Converter) -> bool:
 
 def _null_is_absent(read: Read, converter: Converter) -> bool:
     """Whether null can stand for what is absent."""
-    if not isinstance(read, PlaceRead) or not is_read_in_place(read.source) or converter.may_give_null:
+    if not isinstance(read, PlaceRead):
         return False
-    return converter.nulls == "absent" or (bool(read.source.empty) and None in read.source.empty)
+    counts = converter.nulls == "absent" or (bool(read.source.empty) and None in read.source.empty)
+    return counts and is_read_in_place(read.source) and not converter.may_give_null
 
 
 def _is_strict(reads: Sequence[Prepared], transfer: Transfer) -> bool:

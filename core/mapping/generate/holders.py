@@ -7,7 +7,7 @@ from typing import Final, TypeAlias, TypeGuard
 import attrs
 
 from core.mapping.generate.script import Script
-from core.mapping.targets import IndexedTarget, MemberTarget, RestTarget, Target
+from core.mapping.targets import IndexedTarget, MemberTarget, RestTarget, Target, rest_of
 
 Key: TypeAlias = str | int
 Route: TypeAlias = tuple[Key, ...]
@@ -44,11 +44,16 @@ class Holders:
         self.root = Holder(variable=root, uses=2)
         self._routes: dict[int, Route] = {}
 
-    def claim(self, target: Target, uses: int = 1) -> None:
-        """Say that something will be written there."""
-        holder = self.root
-        route = self._routes[id(target)] = route_of(target)
-        fills = list(_fillers(target))
+    def claim(self, target: Target) -> None:
+        """Say that something will be written there, if the target is of a kind that is held here."""
+        holder, route = self.root, route_of(target)
+        if route is None:
+            return
+        self._routes[id(target)] = route
+        if len(route) == 1:
+            holder.inner.setdefault(route[0], None)
+            return
+        uses, fills = 2 if isinstance(target, RestTarget) else 1, list(_fillers(target))
         for key, following in pairwise(route):
             inner = holder.inner.get(key)
             if inner is None:
@@ -73,16 +78,18 @@ class Holders:
         """Make what several values go into."""
         self._open(self.root)
 
-    def write(self, target: Target, value: str) -> None:
-        """Put a value in its place."""
-        holder, route = self._nearest(self._routes[id(target)])
+    def put(self, target: Target, value: str) -> str:
+        """A statement that puts a value in its place."""
+        route = self._routes[id(target)]
+        if len(route) == 1:
+            return f"{self.root.variable}[{self.script.token(route[0])}] = {value}"
+        holder, route = self._nearest(route)
         if _is_index(route[0]):
-            self.script.line(f"{holder.elements[route[0]]} = {value}")
-            return
+            return f"{holder.elements[route[0]]} = {value}"
         display = value
         for depth in range(len(route) - 1, 0, -1):
             display = self._display(route[:depth], holder, route[depth], display)
-        self.script.line(f"{holder.variable}[{self.script.token(route[0])}] = {display}")
+        return f"{holder.variable}[{self.script.token(route[0])}] = {display}"
 
     def variable_at(self, names: Sequence[str]) -> str | None:
         """The object at these names; None if it has no variable."""
@@ -141,8 +148,6 @@ class Holders:
     def _nearest(self, route: Route) -> tuple[Holder, Route]:
         """The innermost holder on the way that has a variable, and the rest of the way."""
         holder, at, nearest = self.root, 0, (self.root, route)
-        if len(route) == 1:
-            return nearest
         while at < len(route) - 1:
             inner = holder.inner.get(route[at])
             if inner is None:
@@ -162,27 +167,16 @@ class Holders:
         return f"[{''.join(fillers)}{value}]"
 
 
-def can_hold(target: Target | None) -> bool:
-    """Whether the target is made of members and elements by index alone."""
-    match target:
-        case MemberTarget() | RestTarget():
-            return True
-        case IndexedTarget(_, _, rest):
-            return rest is None or can_hold(rest)
-        case _:
-            return False
-
-
-def route_of(target: Target) -> Route:
-    """The keys that lead to the target; the last one of a rest is empty."""
-    match target:
-        case MemberTarget(parents, name):
-            return (*parents, name)
-        case RestTarget(parents):
-            return (*parents, REST)
-        case IndexedTarget(array, index, rest):
-            return (*array, index, *(() if rest is None else route_of(rest)))
-    raise TypeError(target)
+def route_of(target: Target) -> Route | None:
+    """The keys that lead to the target, if it is made of members and elements by index alone."""
+    if isinstance(target, MemberTarget):
+        return (*target.parents, target.name)
+    if isinstance(target, RestTarget):
+        return (*target.parents, REST)
+    if not isinstance(target, IndexedTarget) or rest_of(target) is not None:
+        return None
+    rest = () if target.rest is None else route_of(target.rest)
+    return None if rest is None else (*target.array, target.index, *rest)
 
 
 def _fillers(target: Target) -> Iterator[tuple[bool, ...]]:

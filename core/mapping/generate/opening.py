@@ -44,24 +44,27 @@ class Opened:
 
 @attrs.define
 class Found:
-    """An expression for what is at a place, and the doubts on the way there."""
+    """An expression for what is at a place, and the doubts on the way there.
+
+    `leaf` is the variable of the object that holds it and its name there, if it is a member.
+    """
 
     text: str
     doubts: tuple[str, ...]
+    leaf: tuple[str, str] | None = None
 
 
 def opened(script: Script, found: Found, way: Way, kind: type) -> Opened:
     """Open what was found as an object or array."""
     variable = script.fresh("n" if kind is dict else "a")
     absent, other = ("E", "N") if kind is dict else ("L", "P")
-    script.line(f"{variable} = {found.text}")
     if not way.tolerant and not way.empty and kind is dict:
-        script.line(f"if {variable} is None: {variable} = {absent}")
+        script.line(f"if ({variable} := {found.text}) is None: {variable} = {absent}")
         return Opened(variable)
     instead = other
     if way.empty or not way.tolerant:
         instead = f"{_standing_in(script, way, kind)}({variable})"
-    test = f"type({variable}) is not {kind.__name__}"
+    test = f"type({variable} := {found.text}) is not {kind.__name__}"
     script.line(f"if {test}: {variable} = {absent} if {variable} is None else {instead}")
     return Opened(variable, (*found.doubts, f"{variable} is {other}") if way.tolerant else ())
 

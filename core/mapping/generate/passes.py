@@ -46,12 +46,11 @@ class Passer:
     def _may_have_more(self, source: str, target: str) -> str:
         """A quick test for an object in which all that is claimed has been read."""
         leaves = [self.sight.leaves.get((source, name)) for name in self.passing.source.members]
-        tests = [leaf for leaf in leaves if leaf is not None]
-        if len(tests) < len(leaves) or len(tests) > _MOST_TESTS:
+        if None in leaves or len(leaves) > _MOST_TESTS:
             return ""
-        if len(tests) == self.keys_when_full:
-            return f"(len({source}) != {len(tests)} or len({target}) != {len(tests)}) and "
-        return f"({' or '.join([f'len({source}) != {len(tests)}', *tests])}) and "
+        if len(leaves) == self.keys_when_full:
+            return f"(len({source}) != {len(leaves)} or len({target}) != {len(leaves)}) and "
+        return f"({' or '.join([f'len({source}) != {len(leaves)}', *filter(None, leaves)])}) and "
 
     def _inner(self, target: str, place: Names, claims: Claims) -> None:
         for name, inner in claims.members.items():
@@ -71,11 +70,8 @@ class Passer:
             return value
         if len(claims.members) == 1:
             (name,) = claims.members
-            absent = self.sight.leaves.get((value, name))
-            perhaps = (
-                f"{absent} and {value}" if absent else f"{value} and {self.script.token(name)} not in {value}"
-            )
-            return f"len({value}) > 1 or {perhaps}"
+            lacks = self.sight.leaves.get((value, name)) or f"{self.script.token(name)} not in {value}"
+            return f"len({value}) > 1 or {value} and {lacks}"
         return f"{value} and not {self.script.bind(frozenset(claims.members))}.issuperset({value})"
 
 

@@ -1,6 +1,6 @@
 """One way to have a value, its places opened: each writes lines that need nothing more from around them."""
 
-from typing import Protocol
+from typing import Protocol, Self
 
 import attrs
 
@@ -9,8 +9,9 @@ from core.mapping.generate.opening import Found
 from core.mapping.generate.presence import Presence
 from core.mapping.generate.runtime import text_of, unwrapping
 from core.mapping.generate.script import Script
+from core.mapping.generate.sight import Sight
 from core.mapping.rules import Names
-from core.mapping.sources import BARE
+from core.mapping.sources import BARE, Source
 
 
 @attrs.define
@@ -60,6 +61,26 @@ class PreparedPlace:
     converter: Converter
     condition: str | None = None
 
+    @classmethod
+    def of(
+        cls,
+        sight: Sight,
+        source: Source,
+        converter: Converter,
+        absent: str,
+        condition: str | None = None,
+        *,
+        tolerant: bool,
+        null_is_absent: bool,
+    ) -> Self:
+        """Open the place; where it has one wrapper only, that is a part of the way."""
+        script, steps, wraps = sight.script, source.steps, source.wraps
+        if len(wraps) == 1:
+            steps, wraps = steps + wraps[0], BARE
+        found = sight.find(sight.way(source, tolerant=tolerant), steps, absent)
+        presence = Presence.of(script, source.empty, absent=absent, null_is_absent=null_is_absent)
+        return cls(script, found, wraps, presence, converter, condition)
+
     @property
     def doubts(self) -> tuple[str, ...]:
         """Those on the way to the place."""
@@ -77,14 +98,17 @@ class PreparedPlace:
             self.wraps == BARE or (len(self.wraps[0]) == 1 and self.wraps[1:] == BARE)
         )
 
-    def open(self, variable: str, doubt: Doubt) -> None:
-        """Begin the block for a value that is there."""
+    def there(self, variable: str, doubt: Doubt) -> str:
+        """A test for a value that is there, which it reads into the variable."""
         test = self.presence.test(variable)
         if self.wraps == BARE:
-            self.script.open(f"if {test.replace(variable, f'({variable} := {self.found.text})', 1)}:")
-        else:
-            self.read(variable, doubt)
-            self.script.open(f"if {test}:")
+            return test.replace(variable, f"({variable} := {self.found.text})", 1)
+        self.read(variable, doubt)
+        return test
+
+    def open(self, variable: str, doubt: Doubt) -> None:
+        """Begin the block for a value that is there."""
+        self.script.open(f"if {self.there(variable, doubt)}:")
 
     def read(self, variable: str, doubt: Doubt) -> None:
         """Only what is there, out of its wrapper, empty or not."""

@@ -7,7 +7,6 @@ from core.mapping.generate.asking import Asker
 from core.mapping.generate.collecting import Elements, PreparedAgreement, PreparedGather
 from core.mapping.generate.converting import Converter
 from core.mapping.generate.members import Take, taking_as_pairs, taking_pairs, taking_rest
-from core.mapping.generate.opening import Found
 from core.mapping.generate.prepared import (
     Prepared,
     PreparedCall,
@@ -15,7 +14,6 @@ from core.mapping.generate.prepared import (
     PreparedPlace,
     PreparedTest,
 )
-from core.mapping.generate.presence import Presence
 from core.mapping.generate.runtime import fetching
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Sight
@@ -61,21 +59,14 @@ class Preparer:
     def place(self, read: PlaceRead, converter: Converter) -> PreparedPlace:
         """A place of members and elements by index or key."""
         condition = None if read.where is None else self.asker.held(read.where, self.sight)
-        null_is_absent = converter.nulls == "absent" or self.absent == "None"
-        return self._place(read.source, converter, condition, null_is_absent=null_is_absent)
-
-    def _place(
-        self, source: Source, converter: Converter, condition: str | None, *, null_is_absent: bool
-    ) -> PreparedPlace:
-        return PreparedPlace(
-            script=self.script,
-            found=self._find(source, tolerant=self.tolerant or condition is not None),
-            wraps=BARE if len(source.wraps) == 1 else source.wraps,
-            presence=Presence.of(
-                self.script, source.empty, absent=self.absent, null_is_absent=null_is_absent
-            ),
-            converter=converter,
-            condition=condition,
+        return PreparedPlace.of(
+            self.sight,
+            read.source,
+            converter,
+            self.absent,
+            condition,
+            tolerant=self.tolerant or condition is not None,
+            null_is_absent=converter.nulls == "absent" or self.absent == "None",
         )
 
     def _inside(self, sight: Sight) -> "Preparer":
@@ -90,8 +81,8 @@ class Preparer:
         return PreparedAgreement(
             self.script,
             Elements(self.script, self.sight, array, reads_members=bool(inner.steps) or source.unwraps),
-            lambda sight: self._inside(sight)._place(
-                inner, copier, None, null_is_absent=source.null_is_absent
+            lambda sight: PreparedPlace.of(
+                sight, inner, copier, "M", tolerant=False, null_is_absent=source.null_is_absent
             ),
             converter,
         )
@@ -116,10 +107,6 @@ class Preparer:
         """The definition's own way to have a value."""
         elements = "".join(f", {element}" for element in self.sight.elements[1:])
         return f"{self.script.bind(fetching(read, tolerant=self.tolerant))}(l, r{elements})"
-
-    def _find(self, source: Source, *, tolerant: bool) -> Found:
-        steps = source.steps + source.wraps[0] if len(source.wraps) == 1 else source.steps
-        return self.sight.find(self.sight.way(source, tolerant=tolerant), steps, self.absent)
 
     def _joined(
         self, read: JoinRead, parts: tuple[Read, ...], separator: str, converter: Converter

@@ -10,6 +10,7 @@ from core.mapping.generate.script import Script
 from core.mapping.model import Json
 
 _FALSY: Final[tuple[Json, ...]] = (None, "", [], {}, False, 0, 0.0, Decimal(0))
+_NONE_KEPT: Final[frozenset[type]] = frozenset()
 
 
 @attrs.define
@@ -20,20 +21,19 @@ class Presence:
     empty: Emptiness
     absent: str
     kept: frozenset[type]
+    is_plain: bool
+    """Whether everything that is not absent counts."""
 
     @classmethod
     def of(cls, script: Script, empty: Emptiness, *, absent: str, null_is_absent: bool) -> Self:
         """What to test where `absent` stands for what is not there."""
+        if not empty.values:
+            return cls(script, empty, absent, _NONE_KEPT, absent == "None" or not null_is_absent)
         key = (id(empty), null_is_absent)
         if key not in script.kept_kinds:
             falsy = [value for value in _FALSY if not (value is None and null_is_absent)]
             script.kept_kinds[key] = frozenset(type(value) for value in falsy if value not in empty)
-        return cls(script, empty, absent, script.kept_kinds[key])
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether everything that is not absent counts."""
-        return not self.empty and (self.absent == "None" or type(None) in self.kept)
+        return cls(script, empty, absent, script.kept_kinds[key], is_plain=False)
 
     def test(self, variable: str) -> str:
         """An expression that is true if the variable holds a value."""

@@ -19,7 +19,7 @@ class Script:
         self.kept_kinds: dict[tuple[int, bool], frozenset[type]] = {}
         self._lines: list[str] = []
         self._indent = ""
-        self._tokens: dict[Hashable, str] = {}
+        self._tokens: dict[str, str] = {}
         self._shared: dict[Hashable, str] = {}
         self._variables = 0
 
@@ -59,13 +59,16 @@ class Script:
 
     def token(self, value: object) -> str:
         """A literal that becomes the value once the code is compiled."""
-        known = self._tokens.get(value) if isinstance(value, str) else None
-        if known is not None:
-            return known
+        if not isinstance(value, str):
+            return self._new_token(value)
+        known = self._tokens.get(value)
+        if known is None:
+            known = self._tokens[value] = self._new_token(value)
+        return known
+
+    def _new_token(self, value: object) -> str:
         name = f"k{len(self.values)}"
         self.values[name] = value
-        if isinstance(value, str):
-            self._tokens[value] = f"'{name}'"
         return f"'{name}'"
 
     def bind(self, value: object) -> str:

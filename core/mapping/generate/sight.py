@@ -1,12 +1,17 @@
 """What the code sees where it stands: the elements around it, and the objects and arrays it has opened."""
 
+from typing import Final
+
 from core.mapping.emptiness import NOTHING_IS_EMPTY
 from core.mapping.generate.opening import Found, Opened, Way, element_at, opened
 from core.mapping.generate.runtime import outer_value
 from core.mapping.generate.script import Script
 from core.mapping.paths import Keyed, Steps
 from core.mapping.rules import Names
-from core.mapping.sources import Source
+from core.mapping.sources import BARE, Source
+
+NEVER: Final = ""
+"""The test for the absence of a member without which the code does not go on."""
 
 
 class Sight:
@@ -22,8 +27,10 @@ class Sight:
         self.has_read_members = False
         self.answers: dict[str, str] = {} if around is None else dict(around.answers)
         self.leaves: dict[tuple[str, str], str] = {}
+        self._objects_for_sure: set[str] = set() if around is None else set(around._objects_for_sure)
         self._opened: dict[object, Opened] = {} if around is None else dict(around._opened)
         self._objects: dict[tuple[int, Steps], Opened] = {} if around is None else dict(around._objects)
+        self._objects[len(elements) - 1, ()] = Opened(elements[-1])
 
     def inside(self, element: str) -> "Sight":
         """The sight from inside an element of an array."""
@@ -40,7 +47,7 @@ class Sight:
 
     def way(self, source: Source, *, tolerant: bool) -> Way:
         """How to read what the source reads."""
-        return Way(self.level(source.up), source.empty, source.wraps, tolerant)
+        return Way(len(self.elements) - 1 - source.up, source.empty, source.wraps, tolerant)
 
     def doubt_element(self) -> None:
         """From here on the innermost element may be no object."""
@@ -57,7 +64,8 @@ class Sight:
         if isinstance(last, str):
             parent = self._object(way, before)
             rest = "" if absent == "None" else f", {absent}"
-            return Found(f"{parent.variable}.get({self.script.token(last)}{rest})", parent.doubts)
+            text = f"{parent.variable}.get({self.script.token(last)}{rest})"
+            return Found(text, parent.doubts, (parent.variable, last))
         array = self._open(way, before, list)
         return Found(element_at(self.script, array.variable, last, absent, way.wraps), array.doubts)
 
@@ -65,18 +73,18 @@ class Sight:
         """The variable of an object inside the innermost element."""
         return self._asked_object(self.level(0), place)
 
-    def keep_leaf(self, source: Source, variable: str, absent: str) -> None:
-        """Remember that the variable is what stands for absence where the member is not there."""
-        steps = source.steps + source.wraps[0]
-        if not steps or not isinstance(steps[-1], str):
-            return
-        before, name, level = steps[:-1], steps[-1], self.level(source.up)
-        self.has_read_members = self.has_read_members or (not source.up and not before)
-        holder = self._opened.get((level, before, dict, id(source.empty), ()))
-        if holder is not None:
-            self.leaves[holder.variable, name] = f"{variable} is {absent}"
-        elif not before and level >= 0:
-            self.leaves[self.elements[level], name] = f"{variable} is {absent}"
+    def keep_leaf(self, found: Found, lacks: str) -> None:
+        """Remember that the member was read, and the test that tells whether it is absent."""
+        if found.leaf is not None:
+            self.leaves[found.leaf] = lacks
+            self._objects_for_sure.add(found.leaf[0])
+            self.has_read_members = self.has_read_members or found.leaf[0] == self.element
+
+    def sure_member(self, found: Found) -> tuple[str, str] | None:
+        """The variable of the object and the token of the member, once reading has told that it is one."""
+        if found.leaf is None or found.leaf[0] not in self._objects_for_sure:
+            return None
+        return found.leaf[0], self.script.token(found.leaf[1])
 
     def asked(self, level: int, steps: Steps, rest: str = ", M") -> str:
         """What is at a place of members only, where anything else on the way means that it is absent."""
@@ -95,9 +103,7 @@ class Sight:
         return known.variable
 
     def _object(self, way: Way, steps: Steps) -> Opened:
-        if not steps and way.level >= 0:
-            return self._objects.get((way.level, ())) or Opened(self.elements[way.level])
-        return self._open(way, steps, dict)
+        return self._open(way, steps, dict) if steps or way.level < 0 else self._objects[way.level, ()]
 
     def _outside(self, level: int) -> Opened:
         """An object outside of the record, whatever it is."""
@@ -108,7 +114,7 @@ class Sight:
         return self._opened[level]
 
     def _open(self, way: Way, steps: Steps, kind: type) -> Opened:
-        wraps = way.wraps if any(isinstance(step, Keyed) for step in steps) else ()
+        wraps = way.wraps if way.wraps != BARE and any(isinstance(step, Keyed) for step in steps) else ()
         key = (way.level, steps, kind, id(way.empty), wraps)
         known = self._opened.get(key)
         if known is None:

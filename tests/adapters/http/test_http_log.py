@@ -159,6 +159,24 @@ def test_an_unreachable_database_leaves_no_entry(site: Site) -> None:
     assert site.events("fault") == []
 
 
+def test_the_log_tells_what_is_the_matter_with_the_database(site: Site) -> None:
+    def fail(_: object) -> Answer:
+        try:
+            try:
+                raise OSError("database or disk is full")
+            except OSError as error:
+                raise errors.ServiceUnavailable from error
+        except errors.ServiceUnavailable as unavailable:
+            raise errors.ServiceUnavailable from unavailable
+
+    site.core.result = fail
+
+    site.send("GET", ORDERS)
+
+    (event,) = site.events("unavailable")
+    assert event["cause"] == "OSError('database or disk is full')"
+
+
 def _raised(error: Exception) -> Answer:
     raise error
 

@@ -42,6 +42,7 @@ from tests.support.records import (
     an_entry,
     an_item,
     an_order,
+    an_outcome,
     keep,
     minutes,
 )
@@ -122,7 +123,7 @@ def hostile_records() -> list[object]:
         an_entry(raw_payload=None, mapped_payload=b"\\x00", duration_ms=1.7976931348623157e308),
         an_entry(raw_payload=b"\x00", record_ids=("1", "2"), mapping_version=7, duration_ms=0.1),
     ]
-    return [*records, order, *entries]
+    return [*records, order, *entries, an_outcome(body=every_byte)]
 
 
 def add_what_needs_use_cases(work: UnitOfWork) -> None:

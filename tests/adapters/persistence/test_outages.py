@@ -14,6 +14,7 @@ from core.errors import ServiceUnavailable
 from tests.support.clock import SettableClock
 from tests.support.ids import CountingIds
 from tests.support.records import an_order, keep
+from tests.support.watched_file import WatchedFile
 
 WRITER = """
 import sys
@@ -128,6 +129,55 @@ def test_rubbish_in_its_place_is_an_outage(sqlite: SqliteTransactions, path: Pat
     with pytest.raises(ServiceUnavailable):
         keep(sqlite, an_order("PO-2"))
     assert not sqlite.ready()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        apsw.ReadOnlyError("attempt to write a readonly database"),
+        apsw.FullError("disk is full"),
+        apsw.IOError("I/O"),
+    ],
+)
+@pytest.mark.parametrize("disturbed", ["BEGIN IMMEDIATE", "INSERT", "COMMIT"])
+def test_a_file_that_takes_no_writes_is_an_outage_until_it_does(
+    sqlite: SqliteTransactions, file: WatchedFile, disturbed: str, error: apsw.Error
+) -> None:
+    keep(sqlite, an_order("PO-1"))
+
+    def refuse(sql: str) -> None:
+        if sql.startswith(disturbed):
+            raise error
+
+    file.watchers.append(refuse)
+    for _ in range(3):
+        with pytest.raises(ServiceUnavailable):
+            keep(sqlite, an_order("PO-2"))
+    assert (is_kept(sqlite, "PO-1"), is_kept(sqlite, "PO-2")) == (True, False)
+    file.watchers.clear()
+
+    keep(sqlite, an_order("PO-2"))
+    assert is_kept(sqlite, "PO-2")
+
+
+@pytest.mark.parametrize("disturbed", ["sqlite_schema", '"migrations"', "BEGIN"])
+def test_a_reader_that_fails_wherever_it_may_is_no_bug_and_is_mended(
+    sqlite: SqliteTransactions, file: WatchedFile, disturbed: str
+) -> None:
+    keep(sqlite, an_order("PO-1"))
+
+    def fail(sql: str) -> None:
+        if disturbed in sql:
+            raise apsw.IOError("disk I/O error")
+
+    file.watchers.append(fail)
+    sqlite.ready()
+    with pytest.raises(ServiceUnavailable):
+        is_kept(sqlite, "PO-1")
+    file.watchers.clear()
+
+    assert sqlite.ready()
+    assert is_kept(sqlite, "PO-1")
 
 
 def test_what_was_answered_is_there_after_reopening(

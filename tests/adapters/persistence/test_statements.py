@@ -28,11 +28,13 @@ from tests.support.records import (
     a_partner,
     a_product,
     a_publication,
+    a_request,
     a_stock_record,
     an_activity,
     an_entry,
     an_item,
     an_order,
+    an_outcome,
     keep,
 )
 from tests.support.watched_file import WatchedFile
@@ -40,6 +42,7 @@ from tests.support.watched_file import WatchedFile
 NUMBER = IdentifierField(Resource.ORDERS, "order_number")
 EXTERNAL_ID = IdentifierField(Resource.ORDERS, "external_order_id")
 UPC = IdentifierField(Resource.PRODUCTS, "custom_fields", ("upc",))
+NO_TABLES = ("SCAN json_each", "SCAN CONSTANT ROW")
 WHOLE_LISTS = ("keys._ALL", "partners._ALL", "migrate._APPLIED")
 
 
@@ -87,6 +90,9 @@ def work_through(work: UnitOfWork, mark: str) -> None:
     work.key_activity.count_unknown("INVALID_API_KEY", START, mark)
     work.log.add(an_entry())
     work.settings.put_if_absent("secret", mark)
+    for _ in range(2):
+        work.idempotency.begin(a_request(mark), START)
+        work.idempotency.keep(an_outcome(mark))
     with work.savepoint():
         look_around(work, mark)
 
@@ -175,7 +181,7 @@ def test_an_audited_read_of_an_order_takes_one_statement_for_each_thing_asked(
 def test_every_statement_finds_its_rows_by_an_index_in_order(session: Session, name: str) -> None:
     steps = plan(session, STATEMENTS[name])
 
-    scanned = [step for step in steps if step.startswith("SCAN") and "json_each" not in step]
+    scanned = [step for step in steps if step.startswith("SCAN") and not step.startswith(NO_TABLES)]
     if name not in WHOLE_LISTS and name != "key_activity._RECENT":
         assert scanned == []
     if name not in WHOLE_LISTS:

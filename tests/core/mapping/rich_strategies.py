@@ -189,7 +189,8 @@ def _helper(draw: Draw, name: str, parent: str, internal: str, depth: int) -> Do
         case 3 | 4 | 5:
             return {"test": draw(st.sampled_from(CONDITIONS)), "internal": internal}
         case 6:
-            return {"partner": f"{path}_*", "internal": rest}
+            theirs = draw(st.sampled_from([f"{path}_*", f"{path}[0].U_*", f"{path}[k='v'].U_*"]))
+            return {"partner": theirs, "internal": draw(st.sampled_from([rest, f"ri{depth}{name}[0].*"]))}
         case 7:
             return {"partner": path, "pairs": ["q", "v"], "internal": rest}
         case 8:

@@ -364,6 +364,46 @@ class TestPrefix:
             "attributes": [{"name": "b", "value": 2}],
         }
 
+    def test_they_may_stand_in_one_element_of_an_array(self) -> None:
+        theirs = {"lines": [{"U_a": 1, "note": "n"}]}
+        mapping = mapping_of(
+            {"partner": "lines[0].note", "internal": "notes"},
+            {"partner": "lines[0].U_*", "internal": "metadata.*"},
+        )
+
+        ours = mapping.inbound(theirs).value
+
+        assert ours == {"notes": "n", "metadata": {"U_a": 1}}
+        assert mapping.outbound(ours).value == theirs
+        assert mapping.outbound.explain(ours).value == theirs
+        assert [entry.target for entry in mapping.outbound.explain(ours).trace] == [
+            ("lines", 0, "note"),
+            ("lines", 0, "U_a"),
+        ]
+
+    def test_an_element_of_ours_may_take_them_and_is_not_made_for_nothing(self) -> None:
+        mapping = mapping_of(
+            {"partner": "extra.U_*", "internal": "metadata.parts[0].*"},
+            {"partner": "code", "internal": "metadata.parts[0].U_code"},
+        )
+
+        assert mapping.inbound({"extra": {"U_a": 1}}).value == {"metadata": {"parts": [{"U_a": 1}]}}
+        assert mapping.inbound({"extra": {"U_code": 1}}).value == {}
+        assert mapping.inbound.explain({"extra": {"U_code": 1}}).value == {}
+
+    def test_into_built_elements_they_go_where_there_is_one(self) -> None:
+        mapping = mapping_of(
+            {"partner": "lines[].sku", "internal": "items[].sku_code"},
+            {"partner": "lines[0].U_*", "internal": "metadata.*"},
+        )
+
+        assert mapping.outbound({"items": [{"sku_code": "a"}, {}], "metadata": {"U_a": 1}}).value == {
+            "lines": [{"sku": "a", "U_a": 1}, {}]
+        }
+        explained = mapping.outbound.explain({"items": [], "metadata": {"U_a": 1}})
+        assert explained.value == {"lines": []}
+        assert [(entry.target, entry.how) for entry in explained.trace] == [(("lines", 0, "U_a"), "dropped")]
+
     def test_a_member_with_a_rule_of_its_own_is_not_in_the_rest(self) -> None:
         own = {"partner": "U_ref", "internal": "reference"}
 

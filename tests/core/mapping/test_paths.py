@@ -71,6 +71,7 @@ def test_what_a_path_says(text: str, steps: tuple[Step, ...]) -> None:
         ("a .b", 1, "a space at its end"),
         ("a]b", 2, "a dot or a bracket"),
         (r"a['\q']", 5, "no such escape"),
+        (r"a['x\"y']", 6, "needs no backslash"),
         (r"a['\ud800']", 9, "surrogate"),
         ("rows[][]", 7, "array directly inside an array"),
         ("a.__proto__.b", 3, "not allowed"),

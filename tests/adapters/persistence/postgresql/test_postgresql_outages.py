@@ -68,6 +68,41 @@ def test_connections_that_were_lost_while_idle_are_not_noticed(
     assert is_kept(postgresql, "AFTER-5")
 
 
+def test_readers_that_were_lost_while_idle_are_not_noticed(
+    postgresql: PostgresTransactions, operator: Operator
+) -> None:
+    keep(postgresql, an_order("PO-1"))
+    for _ in range(4):
+        assert postgresql.ready()
+    kill_all(operator)
+
+    readied = [postgresql.ready() for _ in range(4)]
+    kill_all(operator)
+    read = [is_kept(postgresql, "PO-1") for _ in range(4)]
+
+    assert (readied, read) == ([True] * 4, [True] * 4)
+
+
+@pytest.mark.parametrize("disturbed", ["to_regclass", '"migrations"', "READ ONLY"])
+def test_a_reader_that_breaks_wherever_it_may_is_no_bug_and_is_mended(
+    postgresql: PostgresTransactions, server: DisturbedServer, disturbed: str
+) -> None:
+    keep(postgresql, an_order("PO-1"))
+
+    def break_connection(sql: str, pid: int) -> None:
+        if disturbed in sql:
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    server.watchers.append(break_connection)
+    postgresql.ready()
+    with pytest.raises(ServiceUnavailable):
+        is_kept(postgresql, "PO-1")
+    server.watchers.clear()
+
+    assert postgresql.ready()
+    assert is_kept(postgresql, "PO-1")
+
+
 def test_a_call_whose_connection_breaks_before_the_commit_is_run_again(
     postgresql: PostgresTransactions, operator: Operator
 ) -> None:
@@ -217,6 +252,36 @@ def test_a_server_that_takes_no_writes_is_an_outage(
             mender.execute(f'ALTER DATABASE "{name}" RESET default_transaction_read_only'.encode())
 
     keep(postgresql, an_order("PO-2"))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        psycopg.errors.DiskFull("could not extend file: No space left on device"),
+        psycopg.errors.OutOfMemory("out of memory"),
+        psycopg.errors.TooManyConnections("sorry, too many clients already"),
+        psycopg.errors.InternalError_("could not write to file: File too large"),
+        psycopg.errors.IoError("could not read block"),
+    ],
+)
+@pytest.mark.parametrize("disturbed", ["BEGIN", "INSERT", "COMMIT"])
+def test_a_server_whose_machine_fails_it_is_an_outage_until_it_is_well(
+    postgresql: PostgresTransactions, server: DisturbedServer, disturbed: str, error: psycopg.Error
+) -> None:
+    keep(postgresql, an_order("PO-1"))
+
+    def refuse(sql: str, pid: int) -> None:
+        if sql.startswith(disturbed) and "READ ONLY" not in sql:
+            raise error
+
+    server.watchers.append(refuse)
+    with pytest.raises(ServiceUnavailable):
+        keep(postgresql, an_order("PO-2"))
+    assert (is_kept(postgresql, "PO-1"), is_kept(postgresql, "PO-2")) == (True, False)
+    server.watchers.clear()
+
+    keep(postgresql, an_order("PO-2"))
+    assert is_kept(postgresql, "PO-2")
 
 
 def test_a_call_cannot_write_on_a_reader(postgresql: PostgresTransactions) -> None:

@@ -35,8 +35,8 @@ VALUES = {"list": '["a","b"]', "pairs": '[["a","b"]]', "is_active": True}
 def session(url: str) -> Iterator[PostgresSession]:
     """A connection that takes an index wherever there is one: the tables are empty."""
     with closing(PostgresServer(read_url(url)).open()) as session:
-        session.database.execute_sql("SET enable_seqscan = off")
-        session.database.execute_sql("SET enable_bitmapscan = off")
+        for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin"):
+            session.database.execute_sql(f"SET enable_{way} = off")
         yield session
 
 
@@ -69,7 +69,7 @@ def plan(session: PostgresSession, statement: Statement) -> str:
         (inventory._AT_LOCATION, "inventory_location_newest"),
         (inventory._OF_PRODUCT, "inventory_product_newest"),
         (log._GET, "integration_log_default_pkey"),
-        (partitioned_log._GET_NEAR, "integration_log_default_pkey"),
+        (partitioned_log._GET_NEAR, "integration_log_default_"),
         (log._RECENT, "integration_log_default_received_at_id"),
         (partitioned_log._PURGE, "integration_log_default_received_at_id"),
         (idempotency._FIND, "idempotency_keys_pkey"),

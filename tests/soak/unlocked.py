@@ -1,0 +1,13 @@
+"""A server that takes no lock, so that two can write to one SQLite file; its last argument is the port."""
+
+import sys
+
+from adapters.http.server import serve_app
+from entrypoints.asgi import create_application
+from entrypoints.bootstrap import open_services
+from entrypoints.log_setup import configure_logging
+from entrypoints.settings import read_settings
+
+if __name__ == "__main__":
+    configure_logging()
+    serve_app(create_application(open_services(read_settings())), "127.0.0.1", int(sys.argv[-1]))
