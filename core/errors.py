@@ -190,6 +190,12 @@ class IdempotencyKeyReused(Refusal):
         )
 
 
+class RequestTimeout(Refusal):
+    """The request was begun and not finished in time."""
+
+    code = "REQUEST_TIMEOUT"
+
+
 class PayloadTooLarge(Refusal):
     """The body is larger than is read."""
 

@@ -5,8 +5,11 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 
+import attrs
 import structlog
+from structlog.typing import FilteringBoundLogger
 
+from adapters.http.connection_limits import ConnectionLimits
 from adapters.http.server import serve_app
 from adapters.http.supervisor import serve_processes
 from adapters.persistence.storage import server_lock
@@ -14,6 +17,7 @@ from core.errors import BadSetting
 from entrypoints.asgi import Worker, create_application
 from entrypoints.bootstrap import cursor_secret, open_services
 from entrypoints.log_setup import configure_logging
+from entrypoints.open_files import fit, raise_file_limit
 from entrypoints.settings import Settings
 
 
@@ -23,15 +27,27 @@ def serve(settings: Settings, host: str, port: int, workers: int, announce: Call
     refuse_taken(host, port)
     with server_lock(settings.database_url):
         configure_logging()
+        settings = attrs.evolve(settings, limits=granted_limits(settings.limits))
         if workers == 1:
             app = create_application(open_services(settings))
             announce()
-            serve_app(app, host, port)
+            serve_app(app, host, port, settings.limits)
         else:
             with closing(open_services(settings).transactions) as transactions:
                 secret = transactions.run(cursor_secret)
             announce()
-            serve_processes(Worker(settings, secret), host, port, workers, structlog.get_logger())
+            serve_processes(
+                Worker(settings, secret), host, port, workers, settings.limits, structlog.get_logger()
+            )
+
+
+def granted_limits(limits: ConnectionLimits) -> ConnectionLimits:
+    """As many connections as are wanted, where the operating system has files for them."""
+    granted = fit(limits, raise_file_limit())
+    if granted != limits:
+        log: FilteringBoundLogger = structlog.get_logger()
+        log.warning("connections", wanted=limits.connections, granted=granted.connections, by="ulimit -n")
+    return granted
 
 
 def refuse_workers(database_url: str, workers: int) -> None:

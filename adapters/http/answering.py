@@ -59,7 +59,6 @@ class AnsweringProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A head begins."""
         super().on_message_begin()
-        self._unset_keepalive_if_required()
         self.in_head = True
 
     def on_headers_complete(self) -> None:
@@ -69,16 +68,22 @@ class AnsweringProtocol(HttpToolsProtocol):
         self.wire.unread = True
 
     def on_message_complete(self) -> None:
-        """The request has arrived whole; after a discarded body the connection is idle again."""
+        """The request has arrived whole."""
         super().on_message_complete()
         self.wire.unread = False
         if self.wire.discards:
             self.wire.stop_discarding()
-            self._wait_for_next()
 
     def on_response_complete(self) -> None:
-        """What is left of an answered request is not waited for long."""
-        super().on_response_complete()
+        """Go on with the next request; what is left of an answered one is not waited for long.
+
+        uvicorn does the same, but starts a timer for the idle time after each answer.
+        """
+        self.server_state.total_requests += 1
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+            if self.pipeline:
+                self._start_asgi_task(*self.pipeline.pop())
         if self.wire.unread and self.cycle.response_complete:
             self.flow.resume_reading()
             self.wire.discard_rest()
@@ -150,9 +155,3 @@ class AnsweringProtocol(HttpToolsProtocol):
         cycle.more_body = False
         cycle.message_event.set()
         return cycle
-
-    def _wait_for_next(self) -> None:
-        self._unset_keepalive_if_required()
-        self.timeout_keep_alive_task = self.loop.call_later(
-            self.timeout_keep_alive, self.timeout_keep_alive_handler
-        )

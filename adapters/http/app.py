@@ -8,6 +8,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from structlog.typing import FilteringBoundLogger
 
 from adapters.http.api.endpoints import api_endpoints
+from adapters.http.body_room import BodyRoom
 from adapters.http.deprecation import DEPRECATIONS, Deprecation
 from adapters.http.exchange import Exchange, IntegrationCall
 from adapters.http.failures import FailureHandler
@@ -23,6 +24,9 @@ from core.ports.id_source import IdSource
 from core.ports.unit_of_work import Transactions
 
 CALLS_OF_ONE_KEY = 50
+CALLS_WITHOUT_KEY = 2
+"""At once: all of them count on one row, and a flood of them must hold up nobody else."""
+BODY_BYTES = 256 * 2**20
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
@@ -38,6 +42,7 @@ def create_app(
     lifespan: Sequence[Lifespan] = (),
     deprecations: Sequence[Deprecation] = DEPRECATIONS,
     calls_of_one_key: int = CALLS_OF_ONE_KEY,
+    body_bytes: int = BODY_BYTES,
 ) -> ASGIApp:
     """The whole site as one ASGI application; `lifespan` runs around it.
 
@@ -47,7 +52,7 @@ def create_app(
     exchange = Exchange(transactions, integration_call, logger, deprecations)
     pages = load_pages()
     handlers: list[ControllerRouterHandler] = [
-        *api_endpoints(exchange, InFlight(calls_of_one_key)),
+        *api_endpoints(exchange, InFlight(calls_of_one_key, CALLS_WITHOUT_KEY), BodyRoom(body_bytes)),
         *health_handlers(transactions),
         *changelog_handlers(changelog, pages),
         *docs_handlers(pages),

@@ -1,20 +1,28 @@
 """Reading a body: no further than the limit, and only JSON."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Final, TypeVar
 
 import attrs
-from litestar.types import Receive, ReceiveMessage
+from litestar.types import Receive, ReceiveMessage, Scope
 
+from adapters.http.body_room import BodyRoom
+from adapters.http.context import body_refusal_of, context_of
 from adapters.http.media_type import is_json
 from adapters.http.strict_json import read_strictly
 from core.entities.json import Json
-from core.errors import PayloadTooLarge, Problem, Refusal, UnsupportedMediaType, ValidationFailed
+from core.errors import (
+    PayloadTooLarge,
+    Problem,
+    Refusal,
+    RequestTimeout,
+    ServiceUnavailable,
+    UnsupportedMediaType,
+    ValidationFailed,
+)
 from core.use_cases.call import NO_BODY, NoBody
 
 MAX_BYTES: Final = 10 * 1024 * 1024
-MAX_SECONDS: Final = 60
 _MAX_DIGITS = len(str(MAX_BYTES))
 T = TypeVar("T", bytes, bytearray)
 
@@ -26,6 +34,8 @@ class Body:
     document: Json | NoBody = NO_BODY
     raw: bytes | None = None
     refusal: Refusal | None = None
+    room: int = 0
+    """Bytes of the room for bodies that it takes, to be given back."""
 
     @property
     def is_unread(self) -> bool:
@@ -36,12 +46,24 @@ class Body:
 NOTHING: Final = Body()
 
 
-async def read_body(headers: Mapping[bytes, bytes], receive: Receive) -> Body:
-    """Judge size, then media type, then JSON; the first refusal travels with the call."""
+async def receive_body(scope: Scope, receive: Receive, room: BodyRoom) -> Body:
+    """The bytes of a body, judged by their size; what else is wrong is told by `read_body`."""
+    if _declares_too_much(context_of(scope).headers):
+        return Body(refusal=_too_large())
+    message = await receive()
     try:
-        raw = await _receive(headers, receive)
-    except (PayloadTooLarge, ValidationFailed) as refusal:
+        if message["type"] == "http.request" and not message["more_body"] and message["body"]:
+            return Body(raw=_within_limit(message["body"]))
+        return await _receive_pieces(scope, message, receive, room)
+    except (PayloadTooLarge, RequestTimeout, ServiceUnavailable, ValidationFailed) as refusal:
         return Body(refusal=refusal)
+
+
+async def read_body(received: Body, headers: Mapping[bytes, bytes]) -> Body:
+    """Judge media type, then JSON; the first refusal travels with the call."""
+    raw = received.raw
+    if received.refusal is not None:
+        return received
     if not raw:
         return NOTHING
     if not is_json(headers):
@@ -62,38 +84,36 @@ def _declares_too_much(headers: Mapping[bytes, bytes]) -> bool:
     return len(declared) > _MAX_DIGITS or int(declared or b"0") > MAX_BYTES
 
 
-async def _receive(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-    if _declares_too_much(headers):
-        raise _too_large()
-    message = await receive()
-    if message["type"] == "http.request" and not message["more_body"]:
-        return _within_limit(message["body"])
-    try:
-        async with asyncio.timeout(MAX_SECONDS):
-            return await _receive_chunks(message, receive)
-    except TimeoutError as error:
-        raise _incomplete(f"the body did not arrive within {MAX_SECONDS} seconds") from error
-
-
-async def _receive_chunks(message: ReceiveMessage, receive: Receive) -> bytes:
+async def _receive_pieces(scope: Scope, message: ReceiveMessage, receive: Receive, room: BodyRoom) -> Body:
     body = bytearray()
+    is_whole = False
+    try:
+        await _collect(body, message, receive, room)
+        if (given_up := body_refusal_of(scope)) is not None:
+            raise given_up
+        is_whole = True
+        return Body(raw=bytes(body), room=len(body))
+    finally:
+        if not is_whole:
+            room.give_back(len(body))
+
+
+async def _collect(body: bytearray, message: ReceiveMessage, receive: Receive, room: BodyRoom) -> None:
     while message["type"] == "http.request":
+        room.take(len(message["body"]))
         body += message["body"]
         _within_limit(body)
         if not message["more_body"]:
-            return bytes(body)
+            return
         message = await receive()
-    raise _incomplete("the connection ended before the body was complete")
+    ended = "the connection ended before the body was complete"
+    raise ValidationFailed(ended, [Problem((), "INVALID", ended)])
 
 
 def _within_limit(body: T) -> T:
     if len(body) > MAX_BYTES:
         raise _too_large()
     return body
-
-
-def _incomplete(message: str) -> ValidationFailed:
-    return ValidationFailed(message, [Problem((), "INVALID", message)])
 
 
 def _too_large() -> PayloadTooLarge:

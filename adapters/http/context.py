@@ -9,6 +9,7 @@ from core.errors import Refusal
 
 _NAME = "datamingle"
 _REFUSED = "datamingle.refused"
+_BODY_REFUSED = "datamingle.body_refused"
 
 
 @attrs.define
@@ -51,4 +52,15 @@ def refuse(state: dict[str, object], refusal: Refusal) -> None:
 def refusal_of(scope: Scope) -> Refusal | None:
     """Why the request is to be refused, if it is."""
     refusal: Refusal | None = scope["state"].get(_REFUSED)
+    return refusal
+
+
+def refuse_body(state: dict[str, object], refusal: Refusal) -> None:
+    """Say in a scope's state that the rest of its request's body will not be waited for."""
+    state[_BODY_REFUSED] = refusal
+
+
+def body_refusal_of(scope: Scope) -> Refusal | None:
+    """Why the body is not all there, if it was given up."""
+    refusal: Refusal | None = scope["state"].get(_BODY_REFUSED)
     return refusal

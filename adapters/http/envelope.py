@@ -6,7 +6,14 @@ from adapters.http.entity_tag import entity_tag
 from adapters.http.errors import REFUSED_KEY, STATUS_OF
 from adapters.http.reply import JSON, NO_STORE, Headers, Reply
 from core.entities.json import JsonObject
-from core.errors import IdempotencyInProgress, Problem, RateLimited, Refusal, ServiceUnavailable
+from core.errors import (
+    IdempotencyInProgress,
+    Problem,
+    RateLimited,
+    Refusal,
+    RequestTimeout,
+    ServiceUnavailable,
+)
 from core.mapping.paths import show
 from core.use_cases.call import Answer
 
@@ -42,7 +49,7 @@ def failure(refusal: Refusal, request_id: str, headers: Headers = ()) -> Reply:
     body: JsonObject = {"success": False, "error": error}
     if status in REFUSED_KEY:
         body["detail"] = refusal.message
-    return Reply(status, (*_API, *_retry(refusal), *headers), encode(body))
+    return Reply(status, (*_API, *_advice(refusal), *headers), encode(body))
 
 
 def _detail(problem: Problem) -> JsonObject:
@@ -55,11 +62,14 @@ def _detail(problem: Problem) -> JsonObject:
     return detail
 
 
-def _retry(refusal: Refusal) -> Headers:
+def _advice(refusal: Refusal) -> Headers:
+    """When to come again; after a 408 over another connection (RFC 9110, section 15.5.9)."""
     if isinstance(refusal, ServiceUnavailable):
         return ((b"retry-after", b"%d" % refusal.retry_after),)
     if isinstance(refusal, IdempotencyInProgress):
         return ((b"retry-after", b"%d" % _IN_PROGRESS_SECONDS),)
     if isinstance(refusal, RateLimited):
         return ((b"retry-after", b"%d" % _RATE_LIMIT_SECONDS), (b"x-ratelimit-remaining", b"0"))
+    if isinstance(refusal, RequestTimeout):
+        return ((b"connection", b"close"),)
     return ()

@@ -5,10 +5,11 @@ from collections import deque
 
 
 class InFlight:
-    """Places per key; a key without calls costs nothing."""
+    """Places per key, and others for all calls without one; a key without calls costs nothing."""
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int, without_key: int) -> None:
         self._places = places
+        self._without_key = without_key
         self._taken: dict[str, int] = {}
         self._waiting: dict[str, deque[Future[None]]] = {}
 
@@ -16,13 +17,13 @@ class InFlight:
         return len(self._taken) + len(self._waiting)
 
     def place(self, key: str | None) -> "_Place":
-        """One place, held inside `async with`; without a key there is nothing to count."""
-        return _Place(self, key)
+        """One place, held inside `async with`."""
+        return _Place(self, key or "")
 
     def take(self, key: str) -> bool:
         """Take a place if one is free."""
         taken = self._taken.get(key, 0)
-        if taken >= self._places:
+        if taken >= (self._places if key else self._without_key):
             return False
         self._taken[key] = taken + 1
         return True
@@ -62,14 +63,13 @@ class InFlight:
 class _Place:
     __slots__ = ("_in_flight", "_key")
 
-    def __init__(self, in_flight: InFlight, key: str | None) -> None:
+    def __init__(self, in_flight: InFlight, key: str) -> None:
         self._in_flight = in_flight
         self._key = key
 
     async def __aenter__(self) -> None:
-        if self._key is not None and not self._in_flight.take(self._key):
+        if not self._in_flight.take(self._key):
             await self._in_flight.wait(self._key)
 
     async def __aexit__(self, *_: object) -> None:
-        if self._key is not None:
-            self._in_flight.leave(self._key)
+        self._in_flight.leave(self._key)

@@ -45,6 +45,10 @@ class OneWriteTransport(asyncio.Transport):
         """What is known of the connection."""
         return self._transport.get_extra_info(name, default)
 
+    def unsent_bytes(self) -> int:
+        """How much of what was written the client has not taken yet."""
+        return self._transport.get_write_buffer_size()
+
     def _flush(self) -> None:
         if self._pieces:
             pieces, self._pieces = self._pieces, []

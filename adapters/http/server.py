@@ -8,12 +8,14 @@ from typing import Final
 import uvicorn
 from litestar.types import ASGIApp
 
+from adapters.http.connection_limits import ConnectionLimits
+from adapters.http.guarded_config import GuardedConfig
 from adapters.http.protocol import GuardedProtocol
+from adapters.http.watch import Watch
 
 GRACE_SECONDS: Final = 7
 LAST_SECONDS: Final = 9.0
-IDLE_SECONDS: Final = 15
-BACKLOG: Final = 2048
+BACKLOG: Final = 4096
 
 
 class PunctualServer(uvicorn.Server):
@@ -31,14 +33,14 @@ class PunctualServer(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve_app(app: ASGIApp, host: str, port: int) -> None:
+def serve_app(app: ASGIApp, host: str, port: int, limits: ConnectionLimits) -> None:
     """Serve until SIGTERM or SIGINT; calls under way have some seconds to finish."""
-    PunctualServer(server_config(app, host, port)).run()
+    PunctualServer(server_config(app, host, port, limits)).run()
 
 
-def server_config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
+def server_config(app: ASGIApp, host: str, port: int, limits: ConnectionLimits) -> GuardedConfig:
     """No access log (the application writes a line per request), no Server header, no WebSockets."""
-    return uvicorn.Config(
+    config = GuardedConfig(
         app,
         host=host,
         port=port,
@@ -53,6 +55,7 @@ def server_config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
         date_header=True,
         proxy_headers=False,
         backlog=BACKLOG,
-        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    config.watch = Watch(limits)
+    return config

@@ -13,12 +13,15 @@ from uvicorn.config import Config
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
 
+from adapters.http.connection_limits import ConnectionLimits
 from adapters.http.server import LAST_SECONDS, server_config
 
 
-def serve_processes(app: ASGIApp, host: str, port: int, workers: int, logger: FilteringBoundLogger) -> None:
+def serve_processes(
+    app: ASGIApp, host: str, port: int, workers: int, limits: ConnectionLimits, logger: FilteringBoundLogger
+) -> None:
     """Serve until SIGTERM or SIGINT."""
-    config = server_config(app, host, port)
+    config = server_config(app, host, port, limits)
     config.workers = workers
     Supervisor(config, [config.bind_socket()], logger).run()
 

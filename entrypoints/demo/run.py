@@ -15,7 +15,7 @@ from entrypoints.bootstrap import open_services, open_transactions
 from entrypoints.demo.fill import PastClock, Secrets, fill, is_demo
 from entrypoints.demo.screen import screen
 from entrypoints.log_setup import configure_logging
-from entrypoints.serve import listening_problem
+from entrypoints.serve import granted_limits, listening_problem
 from entrypoints.settings import Settings
 
 HOST = "127.0.0.1"
@@ -34,7 +34,7 @@ def run_demo(port: int, tell: Callable[[str], None], database_url: str | None = 
         secrets = make_demo(settings, path)
         app = create_application(open_services(settings))
         tell(screen(f"http://{HOST}:{port}", settings.database_url, secrets))
-        serve_app(app, HOST, port)
+        serve_app(app, HOST, port, granted_limits(settings.limits))
 
 
 def make_demo(settings: Settings, path: Path) -> Secrets:

@@ -190,6 +190,15 @@ Feature: The integration log
         | mapped_payload | null             |
       And the latest log entry keeps what was sent byte for byte
 
+    @changelog-2026-11-25-slow-requests
+    Example: A document that does not arrive in time
+      When the partner sends an order that does not arrive in time
+      Then the call is refused with REQUEST_TIMEOUT
+      And the latest log entry holds
+        | action         | order/create     |
+        | status         | validation_error |
+        | mapped_payload | null             |
+
     Example: A refused key leaves none
       When a client with an unknown key lists the orders
       Then the log is empty

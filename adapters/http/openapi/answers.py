@@ -26,6 +26,7 @@ _MEANING = {
     403: "No key was sent, it lacks the scope, or its partner is switched off.",
     404: "No such record, or no such path.",
     405: "The path does not take this method; `Allow` lists what it takes.",
+    408: "The body did not arrive in time.",
     409: (
         "The natural key is in use, the identifier names several records, or the first request with this "
         "`Idempotency-Key` is still being carried out: try again after `Retry-After` seconds."
@@ -53,7 +54,7 @@ _WITH_HEADERS = {
     503: ("Retry-After",),
 }
 _COMMON = (400, 401, 403, 404, 429, 500, 503)
-_WITH_BODY = (409, 413, 415, 422)
+_WITH_BODY = (408, 409, 413, 415, 422)
 _CONDITIONAL = (412,)
 
 

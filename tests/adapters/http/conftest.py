@@ -11,6 +11,7 @@ import uvicorn
 from structlog.testing import LogCapture
 
 from adapters.http.app import create_app
+from adapters.http.connection_limits import ConnectionLimits
 from adapters.http.server import GRACE_SECONDS, server_config
 from adapters.memory.transactions import MemoryTransactions
 from adapters.system.clock import SystemClock
@@ -72,11 +73,12 @@ def whole(transactions: Transactions, clock: SettableClock, ids: CountingIds, ru
 def served(site: Site) -> Iterator[Served]:
     """A server on a free port."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(server_config(site.app, "127.0.0.1", 0))
+    config = server_config(site.app, "127.0.0.1", 0, ConnectionLimits())
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])), daemon=True)
     thread.start()
     wait_until(lambda: server.started)
-    served = Served(site, server, listening.getsockname()[1])
+    served = Served(site, server, config.watch, listening.getsockname()[1])
     yield served
     for wire in served.wires:
         wire.close()

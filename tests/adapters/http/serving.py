@@ -10,6 +10,7 @@ import attrs
 import uvicorn
 
 from adapters.http.address import API
+from adapters.http.watch import Watch
 from tests.adapters.http.speaking import KNOWN_SECRET, Site
 
 ORDERS = f"{API}/orders/".encode()
@@ -70,8 +71,13 @@ class Served:
 
     site: Site
     server: uvicorn.Server
+    watch: Watch
     port: int
     wires: list[Wire] = attrs.field(factory=list)
+
+    def grant(self, **limits: float) -> None:
+        """Grant the connections to come other limits."""
+        self.watch.limits = attrs.evolve(self.watch.limits, **limits)
 
     def connect(self) -> Wire:
         """A new connection."""

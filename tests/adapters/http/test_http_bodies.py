@@ -4,12 +4,15 @@ import asyncio
 
 import pytest
 
-from adapters.http import body as body_module
 from adapters.http.address import API
-from adapters.http.body import MAX_BYTES, read_body
-from core.errors import ValidationFailed
+from adapters.http.app import BODY_BYTES
+from adapters.http.body import MAX_BYTES, Body, receive_body
+from adapters.http.body_room import BodyRoom
+from adapters.http.context import RequestContext, keep_context
+from core.errors import ServiceUnavailable, ValidationFailed
 from core.use_cases.call import NO_BODY
 from tests.adapters.http.speaking import Site
+from tests.support.clock import START
 
 ORDERS = f"{API}/orders/"
 
@@ -151,35 +154,52 @@ def test_a_wrong_key_is_refused_before_its_body(site: Site) -> None:
     assert (response.status, response.code) == (401, "INVALID_API_KEY")
 
 
-def test_a_connection_that_ends_inside_a_body_is_a_refusal() -> None:
+def test_a_connection_that_ends_inside_a_body_is_a_refusal(site: Site) -> None:
     messages = [
         {"type": "http.request", "body": b'{"a', "more_body": True},
         {"type": "http.disconnect"},
     ]
+    room = BodyRoom(10)
 
     async def receive() -> dict[str, object]:
         return messages.pop(0)
 
-    body = asyncio.run(read_body({}, receive))  # type: ignore[arg-type]  # messages as dicts
+    scope = {"state": {}}
+    keep_context(scope, RequestContext("id", START, "POST", "/", {}))
+    body = asyncio.run(receive_body(scope, receive, room))
 
     assert isinstance(body.refusal, ValidationFailed)
     assert "connection ended" in body.refusal.message
+    assert room.taken == 0
 
 
-def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_module, "MAX_SECONDS", 0.01)
-    first = [{"type": "http.request", "body": b'{"a', "more_body": True}]
+def test_bodies_in_pieces_share_a_room_and_leave_it() -> None:
+    room = BodyRoom(10)
+    scope = {"state": {}}
+    keep_context(scope, RequestContext("id", START, "POST", "/", {}))
 
-    async def receive() -> dict[str, object]:
-        if first:
-            return first.pop()
-        await asyncio.sleep(30)
-        return {"type": "http.disconnect"}
+    def receive_pieces(*pieces: bytes) -> Body:
+        left = list(pieces)
 
-    body = asyncio.run(read_body({}, receive))  # type: ignore[arg-type]  # messages as dicts
+        async def receive() -> dict[str, object]:
+            return {"type": "http.request", "body": left.pop(0), "more_body": bool(left)}
 
-    assert isinstance(body.refusal, ValidationFailed)
-    assert "did not arrive" in body.refusal.message
+        return asyncio.run(receive_body(scope, receive, room))
+
+    first, second, whole = (
+        receive_pieces(b"123", b"456"),
+        receive_pieces(b"123", b"456"),
+        receive_pieces(b"x" * 20),
+    )
+
+    assert (first.raw, first.room, room.taken) == (b"123456", 6, 6)
+    assert isinstance(second.refusal, ServiceUnavailable)
+    assert whole.raw == b"x" * 20
+
+
+def test_an_answered_call_takes_no_room_for_its_body(site: Site) -> None:
+    for _ in range(BODY_BYTES // MAX_BYTES + 2):
+        assert site.send("POST", ORDERS, [b'"' + b"x" * (MAX_BYTES - 2), b'"']).status == 200
 
 
 def test_a_broken_body_is_answered_with_its_place(site: Site) -> None:

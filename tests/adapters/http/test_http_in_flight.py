@@ -36,7 +36,7 @@ async def _entered(in_flight: InFlight, key: str | None) -> bool:
 
 def test_further_calls_of_a_key_wait_for_their_turn() -> None:
     async def scenario() -> list[bool]:
-        in_flight = InFlight(2)
+        in_flight = InFlight(2, 1)
         tasks, release = await _occupied(in_flight, "a", 2)
         full = await _entered(in_flight, "a")
         release.set()
@@ -46,11 +46,14 @@ def test_further_calls_of_a_key_wait_for_their_turn() -> None:
     assert asyncio.run(scenario()) == [False, True, True]
 
 
-def test_keys_do_not_wait_for_each_other_and_nobody_without_one() -> None:
+@pytest.mark.parametrize(("occupied", "others"), [("a", ["b", None]), (None, ["a", "b"])])
+def test_keys_do_not_wait_for_each_other_nor_for_calls_without_one(
+    occupied: str | None, others: list[str | None]
+) -> None:
     async def scenario() -> list[bool]:
-        in_flight = InFlight(1)
-        tasks, release = await _occupied(in_flight, "a", 1)
-        free = [await _entered(in_flight, "b"), await _entered(in_flight, None)]
+        in_flight = InFlight(1, 1)
+        tasks, release = await _occupied(in_flight, occupied, 1)
+        free = [await _entered(in_flight, other) for other in others]
         release.set()
         await asyncio.gather(*tasks)
         return free
@@ -58,11 +61,23 @@ def test_keys_do_not_wait_for_each_other_and_nobody_without_one() -> None:
     assert asyncio.run(scenario()) == [True, True]
 
 
+def test_calls_without_a_key_share_their_places() -> None:
+    async def scenario() -> list[bool]:
+        in_flight = InFlight(9, 2)
+        tasks, release = await _occupied(in_flight, None, 2)
+        full = await _entered(in_flight, None)
+        release.set()
+        await asyncio.gather(*tasks)
+        return [full, await _entered(in_flight, None), len(in_flight) == 0]
+
+    assert asyncio.run(scenario()) == [False, True, True]
+
+
 def test_the_longest_waiting_call_is_next() -> None:
     order: list[int] = []
 
     async def scenario() -> None:
-        in_flight = InFlight(1)
+        in_flight = InFlight(1, 1)
 
         async def call(number: int) -> None:
             async with in_flight.place("a"):
@@ -79,7 +94,7 @@ def test_the_longest_waiting_call_is_next() -> None:
 @pytest.mark.parametrize("cancelled", [0, 1, 2])
 def test_a_cancelled_call_gives_its_place_or_its_turn_back(cancelled: int) -> None:
     async def scenario() -> list[bool]:
-        in_flight = InFlight(2)
+        in_flight = InFlight(2, 1)
         tasks, release = await _occupied(in_flight, "a", 2)
         tasks[cancelled].cancel()
         await asyncio.gather(*tasks[cancelled : cancelled + 1], return_exceptions=True)
@@ -92,7 +107,7 @@ def test_a_cancelled_call_gives_its_place_or_its_turn_back(cancelled: int) -> No
 
 def test_a_call_cancelled_just_when_its_turn_came_passes_it_on() -> None:
     async def scenario() -> list[bool]:
-        in_flight = InFlight(1)
+        in_flight = InFlight(1, 1)
         assert in_flight.take("a")
         waiting = [asyncio.create_task(in_flight.wait("a")) for _ in range(2)]
         await asyncio.sleep(0)
@@ -116,7 +131,7 @@ def test_a_flood_of_one_key_is_answered_whole(site: Site) -> None:
 
 def test_a_place_is_not_left_to_a_call_that_was_just_cancelled() -> None:
     async def scenario() -> list[bool]:
-        in_flight = InFlight(1)
+        in_flight = InFlight(1, 1)
         assert in_flight.take("a")
         waiting = [asyncio.create_task(in_flight.wait("a")) for _ in range(2)]
         await asyncio.sleep(0)

@@ -106,10 +106,8 @@ def test_who_sends_without_end_after_the_answer_is_cut_off(
     assert 2**20 / PIECE / 2 < accepted < 2000
 
 
-def test_a_kept_connection_is_not_idle_without_end_after_a_discarded_body(
-    served: Served, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    served.server.config.timeout_keep_alive = 1
+def test_a_kept_connection_is_not_idle_without_end_after_a_discarded_body(served: Served) -> None:
+    served.grant(idle_seconds=1)
     wire = served.connect()
     refused = wire.ask(b"POST", ORDERS, b"Content-Length: 4\r\n")
     wire.send(b"1234")
@@ -120,7 +118,7 @@ def test_a_kept_connection_is_not_idle_without_end_after_a_discarded_body(
 
 
 def test_a_discarded_body_leaves_the_idle_time_running(served: Served) -> None:
-    served.server.config.timeout_keep_alive = 1
+    served.grant(idle_seconds=1)
     wire = served.connect()
     assert wire.ask(b"POST", ORDERS, b"Content-Length: 4\r\n").status == 403
     wire.send(b"1234")

@@ -9,7 +9,6 @@ import pytest
 
 from adapters.http.address import API
 from adapters.http.body import MAX_BYTES
-from adapters.http.protocol import GuardedProtocol
 from core.use_cases.call import Answer, Call
 from tests.adapters.http.serving import KEY, ORDERS, Served, flood, wait_until
 
@@ -207,39 +206,6 @@ def test_a_large_head_is_taken(served: Served) -> None:
     assert len(served.site.core.calls[0].identifier or "") == 60_000
     wait_until(lambda: served.site.events("request") != [])
     assert len(served.site.events("request")[0]["path"]) < 1000
-
-
-@pytest.mark.parametrize("sent", [b"", b"G", b"GET /healthz HTTP/1.1\r\nHost: x\r\n"])
-def test_who_does_not_finish_a_head_is_not_waited_for(
-    served: Served, sent: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(GuardedProtocol, "head_seconds", 0.1)
-    wire = served.connect()
-    wire.send(sent)
-
-    assert wire.socket.recv(100) == b""
-
-
-def test_a_slow_head_on_a_kept_connection_is_not_waited_for(
-    served: Served, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(GuardedProtocol, "head_seconds", 0.1)
-    wire = served.connect()
-    assert wire.ask(b"GET", b"/healthz").status == 200
-
-    wire.send(b"GET /healthz HTTP/1.1\r\n")
-
-    assert wire.socket.recv(100) == b""
-
-
-def test_a_long_call_and_a_slow_body_are_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GuardedProtocol, "head_seconds", 0.05)
-    wire = served.connect()
-    wire.send(b"POST " + ORDERS + b" HTTP/1.1\r\nHost: x\r\n" + KEY + b"Content-Length: 2\r\n\r\n{")
-    time.sleep(0.2)
-    wire.send(b"}")
-
-    assert wire.read().status == 200
 
 
 def test_head_and_body_of_a_response_leave_in_one_piece(served: Served) -> None:

@@ -3,9 +3,10 @@
 from pytest_bdd import given, when
 
 from adapters.http.strict_json import read_strictly
+from core.entities.json import Json
 from core.entities.resource import Action, Resource
-from core.errors import ValidationFailed
-from core.use_cases.call import NO_BODY, Call
+from core.errors import Refusal, RequestTimeout, ValidationFailed
+from core.use_cases.call import NO_BODY, Call, NoBody
 from tests.behaviour.phrases import KINDS, Kind, Phrase
 from tests.behaviour.services import Services
 
@@ -47,6 +48,11 @@ def send_nothing(services: Services, who: str) -> None:
     services.send(who, Resource.ORDERS, Action.CREATE)
 
 
+@when(Phrase("{who:caller} sends an order that does not arrive in time"))
+def send_too_slowly(services: Services, who: str) -> None:
+    send_unread(services, who, None, RequestTimeout("the body did not arrive in time"))
+
+
 def send_raw(services: Services, who: str, raw: bytes) -> None:
     """Send bytes; what is wrong with them travels with the call."""
     document, refusal = NO_BODY, None
@@ -54,6 +60,17 @@ def send_raw(services: Services, who: str, raw: bytes) -> None:
         document = services.loop.run(read_strictly(raw))
     except ValidationFailed as found:
         refusal = found
+    send_unread(services, who, raw, refusal, document)
+
+
+def send_unread(
+    services: Services,
+    who: str,
+    raw: bytes | None,
+    refusal: Refusal | None,
+    document: Json | NoBody = NO_BODY,
+) -> None:
+    """Send bytes and what was found out about them."""
     services.carry_out(
         Call(
             resource=Resource.ORDERS,
