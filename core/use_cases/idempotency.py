@@ -31,10 +31,10 @@ def keep_outcome(
 ) -> None:
     """Keep what the first call under an idempotency key is answered, in its own transaction.
 
-    Refusals are kept as well (400, 404, 409, 412, 415, 422): what was judged once is not judged again. What was
-    not judged is not kept, so that it can be tried again under the same key: a refused API key, partner or
-    scope (401, 403: such a call never gets here), a body that was not read whole (413), too many requests
-    (429), a fault of ours (500), storage that is away (503, which takes the whole transaction with it).
+    Refusals are kept as well (400, 404, 409, 412, 415, 422): what was judged once is not judged again. What
+    was not judged is not kept, so that it can be tried again under the same key: a refused API key, partner
+    or scope (401, 403: such a call never gets here), a body that was not read whole (408, 413), too many
+    requests (429), a fault of ours (500), storage that is away (503, which takes the whole transaction).
     """
     request = outcome.trail.keyed
     if request is None or isinstance(outcome.result, _WORTH_RETRYING):
