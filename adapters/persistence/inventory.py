@@ -36,7 +36,7 @@ _PAIRS = Dialectal(
     sqlite="json_each(:pairs)", postgresql="json_array_elements(%(pairs)s::json) AS pair (value)"
 )
 _LOCATION, _SKU = SQL("(value ->> 0)"), SQL("(value ->> 1)")
-# a query per pair, not a join: a planner that does not know how long the list is may scan the table for a join
+# a query per pair, not a join: for that a planner, who cannot know how long the list is, may scan the table
 _QUANTITY = InventoryRow.select(InventoryRow.quantity).where(
     InventoryRow.location_code == _LOCATION, InventoryRow.sku_code == _SKU
 )
