@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from peewee import EXCLUDED, NodeList, Tuple
+from peewee import EXCLUDED, SQL, Select
 
 from adapters.persistence.paging import EVERYTHING, follows, newest_first, position_of
 from adapters.persistence.session import Row, Session
@@ -32,15 +32,15 @@ _PUT = Statement(
     )
     .returning(InventoryRow.id)
 )
-_AMONG_PAIRS = Dialectal(
-    sqlite="IN (SELECT value ->> 0, value ->> 1 FROM json_each(:pairs))",
-    postgresql="IN (SELECT pair ->> 0, pair ->> 1 FROM json_array_elements(%(pairs)s::json) AS pair)",
+_PAIRS = Dialectal(
+    sqlite="json_each(:pairs)", postgresql="json_array_elements(%(pairs)s::json) AS pair (value)"
 )
-_QUANTITIES = Statement(
-    InventoryRow.select(InventoryRow.location_code, InventoryRow.sku_code, InventoryRow.quantity).where(
-        NodeList((Tuple(InventoryRow.location_code, InventoryRow.sku_code), _AMONG_PAIRS))
-    )
+_LOCATION, _SKU = SQL("(value ->> 0)"), SQL("(value ->> 1)")
+# a query per pair, not a join: for that a planner, who cannot know how long the list is, may scan the table
+_QUANTITY = InventoryRow.select(InventoryRow.quantity).where(
+    InventoryRow.location_code == _LOCATION, InventoryRow.sku_code == _SKU
 )
+_QUANTITIES = Statement(Select([_PAIRS], [_LOCATION, _SKU, _QUANTITY]))
 _FOLLOWING = (
     InventoryRow.select(*(getattr(InventoryRow, name) for name in _COLUMNS))
     .where(follows(InventoryRow.created_at, InventoryRow.id))
@@ -67,7 +67,7 @@ class PeeweeInventoryRepository(InventoryRepository):
     def quantities(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
         """Of these (location_code, sku_code) pairs, those that have a record, and its quantity."""
         rows = self._session.rows(_QUANTITIES, pairs=dump([list(pair) for pair in pairs]))
-        return {(location, sku): quantity for location, sku, quantity in rows}
+        return {(location, sku): quantity for location, sku, quantity in rows if quantity is not None}
 
     def page(self, after: Position | None, limit: int) -> Sequence[InventoryRecord]:
         """At most `limit` records, newest first by (created_at, id), after the position."""

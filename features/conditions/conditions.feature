@@ -150,10 +150,9 @@ Feature: Changing only what one knows
     Example: A mapping that says the record as before changes nothing of what is known
       Given the partner knows the product "LAMP" as it reads it
       And the partner's mapping of products
-        | theirs | ours              |
-        | code   | sku               |
-        | stock  | quantity          |
-        | upc    | custom_fields.upc |
+        | theirs      | ours     |
+        | code        | sku      |
+        | stock / qty | quantity |
       When the partner changes the product "LAMP" as it knows it
         | stock | 4 |
       Then the product "LAMP" holds
