@@ -1,15 +1,21 @@
 """How many calls of one key are under way at once: further ones wait for their turn."""
 
-from asyncio import CancelledError, Future, get_running_loop
+from asyncio import CancelledError, Future, get_running_loop, timeout
 from collections import deque
+from typing import Final
+
+from core.errors import ServiceUnavailable
+
+WAITING_SECONDS: Final = 30.0
 
 
 class InFlight:
     """Places per key, and others for all calls without one; a key without calls costs nothing."""
 
-    def __init__(self, places: int, without_key: int) -> None:
+    def __init__(self, places: int, without_key: int, seconds: float = WAITING_SECONDS) -> None:
         self._places = places
         self._without_key = without_key
+        self._seconds = seconds
         self._taken: dict[str, int] = {}
         self._waiting: dict[str, deque[Future[None]]] = {}
 
@@ -29,9 +35,16 @@ class InFlight:
         return True
 
     async def wait(self, key: str) -> None:
-        """Wait until somebody leaves a place to this call."""
+        """Wait until somebody leaves a place to this call; ServiceUnavailable after 30 s."""
         turn: Future[None] = get_running_loop().create_future()
         self._waiting.setdefault(key, deque()).append(turn)
+        try:
+            async with timeout(self._seconds):
+                await self._take_turn(key, turn)
+        except TimeoutError as error:
+            raise ServiceUnavailable from error
+
+    async def _take_turn(self, key: str, turn: Future[None]) -> None:
         try:
             await turn
         except CancelledError:

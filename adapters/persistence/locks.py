@@ -43,4 +43,6 @@ def is_locked(path: Path) -> bool:
 
 
 def _lock_file(path: Path) -> Path:
+    """Beside the file itself, whatever links lead to it."""
+    path = path.resolve()
     return path.with_name(f"{path.name}-lock")

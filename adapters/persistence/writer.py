@@ -1,18 +1,17 @@
 """The writer: one thread per process that carries calls out and commits them in groups."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread, get_ident
+from contextlib import contextmanager
+from threading import Event, Thread, get_ident
 
 from adapters.persistence.connection import Connection
 from adapters.persistence.errors import DatabaseAway
 from adapters.persistence.hope import UndoMissed
 from adapters.persistence.jobs import CallQueue, Job, settle_all
+from adapters.persistence.waiting import Line
 from core.errors import ServiceUnavailable
 from core.ports.unit_of_work import UnitOfWork
 
-_MOST_WAITING = 2000
 _MOST_TOGETHER = 64
 _LONGEST_PAUSE_SECONDS = 0.01
 
@@ -26,21 +25,16 @@ class Writer(CallQueue):
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
-        self._is_closed = False
+        self._line = Line("sqlite")
         self._computed = Event()
-        self._lock = Lock()
         self._thread = Thread(target=self._serve, name="sqlite-writer", daemon=True)
         self._thread.start()
 
     def put(self, job: Job) -> None:
-        """Let a call wait its turn; ServiceUnavailable if too many do."""
+        """Let a call wait its turn; ServiceUnavailable if too many do, or it waits too long."""
         if get_ident() == self._thread.ident:
             raise RuntimeError("a call cannot wait for another call: the writer runs both")
-        with self._lock:
-            if self._is_closed or self._waiting.qsize() >= _MOST_WAITING:
-                raise ServiceUnavailable
-            self._waiting.put(job)
+        self._line.put(job)
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
@@ -51,31 +45,15 @@ class Writer(CallQueue):
 
     def close(self) -> None:
         """Finish what waits, then end."""
-        with self._lock:
-            if not self._is_closed:
-                self._is_closed = True
-                self._waiting.put(None)
+        self._line.close()
         self._thread.join()
+        self._line.end()
 
     def _serve(self) -> None:
-        while jobs := self._take():
+        while jobs := self._line.take(_MOST_TOGETHER):
             self._carry_out(jobs)
             settle_all(jobs)
         self._connection.close()
-
-    def _take(self) -> list[Job]:
-        """Wait for a call and take those behind it; nothing once the writer is closed."""
-        jobs: list[Job] = []
-        job = self._waiting.get()
-        with suppress(Empty):
-            while job is not None and len(jobs) < _MOST_TOGETHER - 1:
-                jobs.append(job)
-                job = self._waiting.get_nowait()
-            if job is None:
-                self._waiting.put(None)
-            else:
-                jobs.append(job)
-        return jobs
 
     def _carry_out(self, jobs: Sequence[Job]) -> None:
         try:

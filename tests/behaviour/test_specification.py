@@ -18,6 +18,7 @@ from tests.behaviour.strictness import (
 HELD_ELSEWHERE = {
     "2026-11-24-openapi": "a page, held by tests/adapters/http",
     "2026-11-24-postgresql": "a storage: every scenario runs on it",
+    "2026-11-25-database-trouble": "no scenario can disturb a database; tests/entrypoints and just soak do",
 }
 _PREFIX = "changelog-"
 _MOST_STEPS = 5

@@ -4,6 +4,7 @@ import resource
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -90,7 +91,7 @@ def path_of(server: RunningServer) -> Path:
 def add(server: RunningServer, key: str, sku: str) -> tuple[Answer, float]:
     """The answer, and after how many seconds it came."""
     began = time.monotonic()
-    answer = ask(server, PRODUCTS, key, {"sku": sku}, timeout=30)
+    answer = ask(server, PRODUCTS, key, {"sku": sku}, timeout=60)
     return answer, time.monotonic() - began
 
 
@@ -139,6 +140,17 @@ def test_a_postgresql_that_falls_silent_is_answered_and_passes(tmp_path: Path) -
     with RunningServer.start(way, log=tmp_path / "log") as server:
         judge_trouble(server, silence)
     proxy.close()
+
+
+def test_of_many_requests_none_waits_for_the_end_of_the_trouble(sqlite: RunningServer) -> None:
+    keys = [made_key(sqlite.database, f"till-{number}") for number in range(2)]
+
+    with file_locked(sqlite), ThreadPoolExecutor(240) as pool:
+        asked = [pool.submit(add, sqlite, keys[number % 2], f"SKU-{number}") for number in range(240)]
+        found = [one.result() for one in asked]
+
+    assert {answer.status for answer, _ in found} == {503}
+    assert max(seconds for _, seconds in found) < LONGEST_SECONDS + 5
 
 
 def test_a_disk_that_is_full_for_the_log_too_leaves_nobody_without_an_answer(tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ def eventually(server: RunningServer, path: str, status: int) -> int | None:
     return found
 
 
-def made_key(database: str) -> str:
+def made_key(database: str, name: str = "till") -> str:
     """The secret of a new key."""
-    made = datamingle("keys", "create", "till", "--json", database=database)
+    made = datamingle("keys", "create", name, "--json", database=database)
     secret: str = json.loads(made.stdout)["key"]
     return secret

@@ -1,6 +1,5 @@
 """The pool: a bounded number of threads, each with a connection of its own."""
 
-from queue import SimpleQueue
 from threading import Lock, Thread, get_ident
 from time import monotonic
 from typing import Final
@@ -9,20 +8,16 @@ from adapters.persistence.connection import Connection
 from adapters.persistence.errors import DatabaseAway
 from adapters.persistence.jobs import CallQueue, Job, settle_all
 from adapters.persistence.postgresql.runner import Runner
-from core.errors import ServiceUnavailable
+from adapters.persistence.waiting import Line
 
-MOST_WAITING: Final = 2000
-WAITING_SECONDS: Final = 5.0
 CLOSING_SECONDS: Final = 2.0
 
 
 class Pool(CallQueue):
-    """Calls wait their turn for a free connection: at most 2,000 of them, and none longer than 5 s."""
+    """Calls wait their turn for a free connection."""
 
     def __init__(self, connections: list[Connection]) -> None:
-        self._waiting: SimpleQueue[tuple[float, Job] | None] = SimpleQueue()
-        self._is_closed = False
-        self._lock = Lock()
+        self._line = Line("postgresql")
         turns = Lock()
         self._threads = [
             Thread(target=self._serve, args=(Runner(one, turns),), name=f"postgresql-{number}", daemon=True)
@@ -32,33 +27,24 @@ class Pool(CallQueue):
             thread.start()
 
     def put(self, job: Job) -> None:
-        """Let a call wait its turn; ServiceUnavailable if too many do."""
+        """Let a call wait its turn; ServiceUnavailable if too many do, or it waits too long."""
         if any(thread.ident == get_ident() for thread in self._threads):
             raise RuntimeError("a call cannot wait for another call: none may be left to run it")
-        with self._lock:
-            if self._is_closed or self._waiting.qsize() >= MOST_WAITING:
-                raise ServiceUnavailable
-            self._waiting.put((monotonic(), job))
+        self._line.put(job)
 
     def close(self) -> None:
         """Finish what waits, then end; a call that the database keeps longer than 2 s is left to itself."""
-        with self._lock:
-            if not self._is_closed:
-                self._is_closed = True
-                for _ in self._threads:
-                    self._waiting.put(None)
+        self._line.close()
         ends = monotonic() + CLOSING_SECONDS
         for thread in self._threads:
             thread.join(max(0.0, ends - monotonic()))
+        self._line.end()
 
     def _serve(self, runner: Runner) -> None:
-        while taken := self._waiting.get():
-            since, job = taken
-            if monotonic() - since > WAITING_SECONDS:
-                job.fail(ServiceUnavailable())
-            else:
+        while jobs := self._line.take(1):
+            for job in jobs:
                 _carry_out(runner, job)
-            settle_all([job])
+            settle_all(jobs)
         runner.close()
 
 

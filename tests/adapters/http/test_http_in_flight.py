@@ -6,6 +6,7 @@ import pytest
 
 from adapters.http.address import API
 from adapters.http.in_flight import InFlight
+from core.errors import ServiceUnavailable
 from tests.adapters.http.speaking import Site
 
 
@@ -71,6 +72,20 @@ def test_calls_without_a_key_share_their_places() -> None:
         return [full, await _entered(in_flight, None), len(in_flight) == 0]
 
     assert asyncio.run(scenario()) == [False, True, True]
+
+
+def test_a_call_that_waits_too_long_is_refused_and_gives_its_turn_back() -> None:
+    async def scenario() -> list[bool]:
+        in_flight = InFlight(1, 1, seconds=0.05)
+        tasks, release = await _occupied(in_flight, "a", 0)
+        with pytest.raises(ServiceUnavailable):
+            async with in_flight.place("a"):
+                pass
+        release.set()
+        await asyncio.gather(*tasks)
+        return [await _entered(in_flight, "a"), len(in_flight) == 0]
+
+    assert asyncio.run(scenario()) == [True, True]
 
 
 def test_the_longest_waiting_call_is_next() -> None:

@@ -7,6 +7,7 @@ from threading import Event, Thread
 import apsw
 import pytest
 
+from adapters.persistence import waiting
 from adapters.persistence.transactions import SqliteTransactions
 from core.errors import RuleBroken, ServiceUnavailable
 from core.ports.unit_of_work import UnitOfWork
@@ -245,6 +246,21 @@ def test_too_many_waiting_calls_are_refused(sqlite: SqliteTransactions) -> None:
 
     assert len(refused) == 100
     assert len(numbers(sqlite)) == 2000
+
+
+def test_a_call_that_waits_too_long_is_refused_although_the_writer_is_busy(
+    sqlite: SqliteTransactions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "WAITING_SECONDS", 0.1)
+
+    async def wait_too_long() -> None:
+        with busy_writer(sqlite):
+            await asyncio.wait_for(asyncio.ensure_future(sqlite.submit(add("LATE"))), 5)
+
+    with pytest.raises(ServiceUnavailable):
+        asyncio.run(wait_too_long())
+
+    assert numbers(sqlite) == set()
 
 
 def test_closing_finishes_what_was_submitted(sqlite: SqliteTransactions) -> None:

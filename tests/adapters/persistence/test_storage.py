@@ -119,6 +119,21 @@ def test_a_second_server_on_the_same_file_is_refused(tmp_path: Path) -> None:
         pass
 
 
+def test_a_second_server_on_the_same_file_by_another_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "alias").symlink_to(tmp_path / "folder")
+    (tmp_path / "link.db").symlink_to(tmp_path / "folder" / "datamingle.db")
+    names = ("folder/datamingle.db", "alias/datamingle.db", "link.db", "folder/../link.db")
+
+    with server_lock(f"sqlite:///{tmp_path}/{names[0]}"):
+        for name in names:
+            with (
+                pytest.raises(BadSetting, match="another server"),
+                server_lock(f"sqlite:///{tmp_path}/{name}"),
+            ):
+                pass
+
+
 def test_the_lock_holds_between_processes_and_dies_with_its_holder(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/datamingle.db"
     holder = subprocess.Popen(

@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 
+from adapters.persistence import waiting
 from adapters.persistence.postgresql import pool
 from adapters.persistence.postgresql.transactions import PostgresTransactions
 from core.errors import RuleBroken, ServiceUnavailable
@@ -70,7 +71,7 @@ def test_calls_run_side_by_side(postgresql: PostgresTransactions) -> None:
 def test_too_many_waiting_calls_are_refused(
     postgresql: PostgresTransactions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "WAITING_SECONDS", 60)
+    monkeypatch.setattr(waiting, "WAITING_SECONDS", 60)
 
     async def flood() -> tuple[int, int]:
         busy = await Busy.begin(postgresql)
@@ -83,22 +84,23 @@ def test_too_many_waiting_calls_are_refused(
     assert asyncio.run(flood()) == (2000, 100)
 
 
-def test_a_call_that_waited_too_long_is_refused_without_being_run(
+def test_a_call_that_waits_too_long_is_refused_although_every_connection_is_busy(
     postgresql: PostgresTransactions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "WAITING_SECONDS", 0.05)
+    monkeypatch.setattr(waiting, "WAITING_SECONDS", 0.1)
     runs = []
 
     async def wait_too_long() -> None:
         busy = await Busy.begin(postgresql)
-        waiting = asyncio.ensure_future(postgresql.submit(runs.append))
-        await asyncio.sleep(0.1)
-        busy.end()
-        await waiting
+        try:
+            await asyncio.wait_for(asyncio.ensure_future(postgresql.submit(runs.append)), 5)
+        finally:
+            busy.end()
 
     with pytest.raises(ServiceUnavailable):
         asyncio.run(wait_too_long())
 
+    postgresql.run(lambda work: None)
     assert runs == []
 
 

@@ -1,0 +1,78 @@
+"""The line in which calls wait for their turn: bounded in length and in time."""
+
+from contextlib import suppress
+from itertools import count
+from queue import Empty, SimpleQueue
+from threading import Event, Lock, Thread
+from time import monotonic
+
+from adapters.persistence.jobs import Job, settle_all
+from core.errors import ServiceUnavailable
+
+MOST_WAITING = 2000
+WAITING_SECONDS = 5.0
+_LOOK_SECONDS = 0.2
+
+
+class Line:
+    """At most 2,000 calls wait, and none longer than 5 s, whatever those before it are kept by.
+
+    Each has a number. Who takes the number out of `_waiting` has the call: a taker, or who refuses the late.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._numbers = count()
+        self._order: SimpleQueue[int | None] = SimpleQueue()
+        self._waiting: dict[int, tuple[float, Job]] = {}
+        self._is_closed = False
+        self._ended = Event()
+        self._lock = Lock()
+        Thread(target=self._refuse_late, name=f"{name}-line", daemon=True).start()
+
+    def put(self, job: Job) -> None:
+        """Let a call wait; ServiceUnavailable if too many do."""
+        with self._lock:
+            if self._is_closed or len(self._waiting) >= MOST_WAITING:
+                raise ServiceUnavailable
+            number = next(self._numbers)
+            self._waiting[number] = (monotonic(), job)
+            self._order.put(number)
+
+    def take(self, most: int) -> list[Job]:
+        """Wait for a call and take those behind it, so many altogether; nothing once the line is closed."""
+        jobs: list[Job] = []
+        with suppress(Empty):
+            while len(jobs) < most:
+                number = self._order.get(not jobs)
+                if number is None:
+                    self._order.put(None)
+                    break
+                if waiting := self._waiting.pop(number, None):
+                    jobs.append(waiting[1])
+        return jobs
+
+    def close(self) -> None:
+        """Take no more calls; those that wait are still handed out."""
+        with self._lock:
+            if not self._is_closed:
+                self._is_closed = True
+                self._order.put(None)
+
+    def end(self) -> None:
+        """Nobody takes calls any more."""
+        self._ended.set()
+
+    def _refuse_late(self) -> None:
+        while not self._ended.wait(_LOOK_SECONDS):
+            late = self._late()
+            for job in late:
+                job.fail(ServiceUnavailable())
+            settle_all(late)
+
+    def _late(self) -> list[Job]:
+        """Those that have waited too long, taken out of the line."""
+        limit = monotonic() - WAITING_SECONDS
+        with self._lock:
+            numbers = [number for number, (since, _) in self._waiting.copy().items() if since < limit]
+        taken = [self._waiting.pop(number, None) for number in numbers]
+        return [waiting[1] for waiting in taken if waiting is not None]
