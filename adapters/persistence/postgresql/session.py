@@ -124,9 +124,10 @@ class PostgresSession(Session):
         self.command(_SNAPSHOT)
 
     def begin_reading(self) -> None:
-        """Begin a transaction that only reads."""
+        """Begin a transaction that only reads; a connection that broke while it was idle is noticed here."""
         self._foreseen.clear()
         self.command(f"{_SNAPSHOT} READ ONLY")
+        self.settle()
 
     def commit(self) -> None:
         """Commit; PostgreSQL takes back with no more than a word what holds a failed statement."""

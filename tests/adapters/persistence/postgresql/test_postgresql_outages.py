@@ -271,7 +271,7 @@ def test_a_server_whose_machine_fails_it_is_an_outage_until_it_is_well(
     keep(postgresql, an_order("PO-1"))
 
     def refuse(sql: str, pid: int) -> None:
-        if sql.startswith(disturbed) and "READ ONLY" not in sql:
+        if disturbed in sql and "READ ONLY" not in sql:
             raise error
 
     server.watchers.append(refuse)
