@@ -1,5 +1,6 @@
 """A real server on a database of its own, with keys and a few records to hit."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,8 +18,11 @@ from entrypoints.settings import Settings
 from tests.support.postgres import a_new_database
 from tests.support.running_server import RunningServer
 
+PAYLOADS = Path(__file__).parents[1] / "payloads"
 DATABASES = ("sqlite", "postgresql")
 SKU, LOCATION = "TENT-2P", "WH/SHELF-01"
+LASTING_SKU = "TENT-3P"
+"""Of a product that nobody switches off."""
 SHOP = "shopify"
 
 
@@ -58,8 +62,15 @@ def stage(database: str, folder: Path) -> Iterator[Stage]:
         yield Stage(database, server, keys)
 
 
+def _shop_skus() -> set[str]:
+    """What the order that Shopify sends names."""
+    payload = json.loads((PAYLOADS / "shopify_order_1.json").read_text("utf-8"))
+    return {line["sku"] for line in payload["order"]["line_items"]}
+
+
 def _fill(work: UnitOfWork) -> Keys:
-    create_product(work, NewProduct(SKU))
+    for sku in (SKU, LASTING_SKU, *_shop_skus()):
+        create_product(work, NewProduct(sku))
     create_location(work, NewLocation(LOCATION))
     create_partner(work, open_templates(Settings()), CreatePartner(SHOP, template=SHOP))
     plain = create_key(work, CreateKey("plain")).secret

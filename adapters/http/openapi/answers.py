@@ -2,6 +2,7 @@
 
 from adapters.http.errors import STATUS_OF
 from adapters.http.idempotency import REPLAYED
+from adapters.http.openapi.links import links_of
 from adapters.http.openapi.schemas import name_of, reference
 from core.entities.json import Json, JsonObject
 from core.entities.resource import Action, Resource
@@ -53,8 +54,8 @@ _WITH_HEADERS = {
     429: ("Retry-After", "X-RateLimit-Remaining"),
     503: ("Retry-After",),
 }
-_COMMON = (400, 401, 403, 404, 429, 500, 503)
-_WITH_BODY = (408, 409, 413, 415, 422)
+_COMMON = (400, 401, 403, 404, 413, 429, 500, 503)
+_WITH_BODY = (408, 409, 415, 422)
 _CONDITIONAL = (412,)
 
 
@@ -83,10 +84,16 @@ def responses_of(resource: Resource, action: Action) -> JsonObject:
     failures: JsonObject = {
         str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)
     }
-    return {**_successes(resource, action), **failures}
+    return {**_with_links(_successes(resource, action), links_of(resource, action)), **failures}
 
 
-def _successes(resource: Resource, action: Action) -> JsonObject:
+def _with_links(responses: dict[str, JsonObject], links: JsonObject) -> JsonObject:
+    return {
+        status: {**response, "links": links} if links else response for status, response in responses.items()
+    }
+
+
+def _successes(resource: Resource, action: Action) -> dict[str, JsonObject]:
     record = reference(name_of(resource))
     several: JsonObject = {"type": "array", "items": record}
     one_or_several: JsonObject = {"oneOf": [record, several]}

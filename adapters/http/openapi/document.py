@@ -2,8 +2,9 @@
 
 from adapters.http.api.operations import OPERATIONS, Operation
 from adapters.http.openapi.answers import envelope_schemas, failure_responses, responses_of
+from adapters.http.openapi.links import operation_id
 from adapters.http.openapi.parameters import parameters_of
-from adapters.http.openapi.schemas import name_of, record_schemas, reference
+from adapters.http.openapi.schemas import OPEN, TEXT, name_of, record_schemas, reference
 from adapters.http.openapi.texts import ABOUT, DESCRIPTIONS_OF, PAGES, SUMMARIES
 from core.entities.json import Json, JsonObject
 from core.entities.resource import Action, Resource
@@ -11,7 +12,10 @@ from core.entities.resource import Action, Resource
 _PUBLIC = "public"
 _CANCELLATION: JsonObject = {
     "type": "object",
-    "properties": {"reason": {"type": ["string", "null"], "description": "Why the order is cancelled."}},
+    "properties": {
+        "reason": {"type": ["string", "null"], "pattern": TEXT, "description": "Why the order is cancelled."}
+    },
+    **OPEN,
     "examples": [{"reason": "ordered twice"}],
 }
 
@@ -57,7 +61,7 @@ def _described(operation: Operation) -> JsonObject:
     resource, action = operation.resource, operation.action
     parameters: list[Json] = list(parameters_of(resource, action, operation.on_record))
     described: JsonObject = {
-        "operationId": f"{operation.methods[0].lower()}_{resource}{'_record' if operation.on_record else ''}",
+        "operationId": operation_id(operation),
         "tags": [resource],
         "summary": SUMMARIES[resource, action],
         "parameters": parameters,

@@ -1,6 +1,7 @@
 """The parameters of the operations."""
 
 from adapters.http.idempotency import NAME, PATTERN, REPLAYED
+from adapters.http.openapi.schemas import TEXT
 from core.entities.json import JsonObject
 from core.entities.order import OrderStatus
 from core.entities.resource import DESCRIPTIONS, Action, Resource
@@ -44,7 +45,10 @@ def _identifier(resource: Resource) -> JsonObject:
     )
     if resource is Resource.INVENTORY:
         description = "A location's code, or with `by=sku` a SKU, percent-encoded."
-    schema: JsonObject = {"type": "string", "minLength": 1}
+    schema: JsonObject = {"type": "string", "minLength": 1, "pattern": TEXT}
+    field = DESCRIPTIONS[resource].field(DESCRIPTIONS[resource].identifier)
+    if field is not None:
+        schema["examples"] = [field.example]
     return {
         "name": "identifier",
         "in": "path",
@@ -56,10 +60,12 @@ def _identifier(resource: Resource) -> JsonObject:
 
 _LIMIT = _query(
     "limit",
-    "How many at most; other numbers are clamped.",
-    {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
+    "How many at most; less than 1 counts as 1, more than 200 as 200.",
+    {"type": "integer", "default": 50},
 )
-_CURSOR = _query("cursor", "`next_cursor` of the page before.", {"type": "string"})
+_CURSOR = _query(
+    "cursor", "`next_cursor` of the page before.", {"type": "string", "minLength": 1, "pattern": TEXT}
+)
 _STATUS = _query("status", "Only orders that stand there.", {"type": "string", "enum": list(OrderStatus)})
 _IS_ACTIVE = _query("is_active", "Active ones, or inactive ones.", {"type": "boolean", "default": True})
 _UPSERT = _query(
@@ -90,10 +96,10 @@ _IDEMPOTENCY_KEY = _header(
 _PREFER = _header(
     "Prefer",
     "`handling=strict` (RFC 7240) refuses unknown fields and parameters, which are ignored otherwise.",
-    {"type": "string", "examples": ["handling=strict"]},
+    {"type": "string"},
 )
 _REQUEST_ID = _header(
     "X-Request-ID",
-    "An id of yours for this request; one is made where it is missing or not well formed.",
-    {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,128}$"},
+    "An id of yours for this request: 1 to 128 letters, digits, `.`, `_`, `:` and `-`; else one is made.",
+    {"type": "string", "examples": ["nightly-sync-7"]},
 )

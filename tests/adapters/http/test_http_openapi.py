@@ -139,3 +139,42 @@ def test_a_record_lists_every_field_and_a_new_one_what_may_be_sent(resource: Res
 
 def test_the_document_is_served(site: Site) -> None:
     assert site.send("GET", "/openapi.json", key=None).json == DOCUMENT
+
+
+def linked() -> Iterator[tuple[str, Any, Any]]:
+    """Every link: its operation's name, the description of that operation, and the link."""
+    by_id = {operation["operationId"]: operation for _, _, operation in described()}
+    for name, operation in by_id.items():
+        for response in operation["responses"].values():
+            for link in response.get("links", {}).values():
+                yield name, by_id[link["operationId"]], link
+
+
+def test_every_link_gives_an_operation_a_parameter_that_it_takes() -> None:
+    found = list(linked())
+
+    for _, target, link in found:
+        assert link["parameters"].keys() <= {parameter["name"] for parameter in target["parameters"]}
+    lists = {f"get_{resource}" for resource in Resource}
+    assert {name for name, _, _ in found} == lists | {"post_orders", "post_products", "post_locations"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"a": [1, 2.5, True, None, "é"]}, {"a": {"": {}}}, {"id": 2**63 - 1}, {"id": -(2**63)}],
+)
+@pytest.mark.parametrize("schema", ["OrderCreate", "OrderUpdate", "ProductUpdate", "LocationCreate"])
+def test_what_no_field_takes_may_be_any_json(schema: str, value: Any) -> None:
+    example = SCHEMAS[schema]["examples"][0]
+
+    validator(SCHEMAS[schema]).validate({**example, "unknown": value, "metadata": value})
+
+
+@pytest.mark.parametrize(
+    "value", [{"a": 2**63}, {"a": [-(2**63) - 1]}, {"a": "\0"}, {"a\0": 1}, [{"b": "\0"}]]
+)
+@pytest.mark.parametrize("place", ["unknown", "metadata"])
+def test_what_no_database_could_keep_is_described_as_wrong(place: str, value: Any) -> None:
+    example = SCHEMAS["OrderCreate"]["examples"][0]
+
+    assert not validator(SCHEMAS["OrderCreate"]).is_valid({**example, place: value})
