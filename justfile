@@ -53,6 +53,10 @@ bench-mapping *args:
 soak *args:
     python -m tests.soak.run {{args}}
 
+# send hostile input and slow clients to real servers and judge what comes back
+fuzz *args:
+    python -m tests.fuzz.run {{args}}
+
 # pin every dependency with hashes
 lock:
     uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml requirements/build.in --output-file requirements/app.txt

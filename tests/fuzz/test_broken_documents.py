@@ -1,0 +1,53 @@
+"""The part of the corpus that is always run: every broken document, at every endpoint, on every storage."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from structlog.testing import LogCapture
+
+from adapters.http.app import create_app
+from core.entities.cursor import CursorSigner
+from core.ports.unit_of_work import Transactions
+from core.use_cases.integration_call import IntegrationCalls
+from core.use_cases.keys import CreateKey, create_key
+from tests.adapters.http.speaking import FixedChangelog, ScriptedCore, Site
+from tests.fuzz.asked import Asked
+from tests.fuzz.corpus import PLAIN, broken_documents
+from tests.support.clock import SettableClock
+from tests.support.ids import CountingIds
+
+
+@pytest.fixture
+def site(transactions: Transactions, clock: SettableClock, ids: CountingIds) -> Iterator[Site]:
+    """The application over the real core."""
+    log = LogCapture()
+    app = create_app(
+        transactions=transactions,
+        integration_call=IntegrationCalls(CursorSigner(b"secret")),
+        clock=clock,
+        ids=ids,
+        changelog=FixedChangelog(),
+        logger=structlog.wrap_logger(None, processors=[log]),
+    )
+    with asyncio.Runner() as runner:
+        yield Site(app, ScriptedCore(), transactions, log, runner)
+
+
+def test_no_endpoint_takes_a_broken_document(site: Site) -> None:
+    secret = site.transactions.run(lambda work: create_key(work, CreateKey("plain")).secret)
+
+    wrong = [
+        asked.name
+        for asked in broken_documents()
+        if asked.key == PLAIN and not is_refused(site, asked, secret)
+    ]
+
+    assert wrong == []
+
+
+def is_refused(site: Site, asked: Asked, secret: str) -> bool:
+    """Whether it is told that the document is no such JSON."""
+    response = site.send(asked.method, asked.target, asked.body, key=secret)
+    return (response.status, response.code) == (400, "VALIDATION_ERROR")
