@@ -9,7 +9,7 @@ import attrs
 from core.mapping.asks import Above, Ask, IsEmpty, NoneOf, OneOf, Present, is_null
 from core.mapping.codecs import BadOption
 from core.mapping.model import ABSENT, Absent, Json
-from core.mapping.paths import Path, parse
+from core.mapping.paths import EACH, Path, Prefix, parse
 
 Read: TypeAlias = "Callable[[Path], Json | Absent]"
 
@@ -45,9 +45,22 @@ def _part(name: str, asked: Json, is_empty: IsEmpty) -> Condition:
         return AnyOf(tuple(parse_conditions(part, is_empty) for part in asked))
     if not isinstance(asked, dict) or not asked:
         raise BadOption("where", f"{name} is followed by {_OPERATORS}")
-    path = parse(name)
+    path = _one_place(name)
     parts = tuple(Asked(path, _ask(word, operand, is_empty), is_empty) for word, operand in asked.items())
     return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _one_place(name: str) -> Path:
+    path = parse(name)
+    if EACH in path.steps:
+        raise BadOption(
+            "where",
+            f"{name}: a condition asks one place, and [] are many",
+            "put where on the group of the elements; or ask the first with [0], what all say with [=]",
+        )
+    if isinstance(path.steps[-1], Prefix):
+        raise BadOption("where", f"{name}: a condition asks one place, and a name with * means many")
+    return path
 
 
 def _ask(word: str, operand: Json, is_empty: IsEmpty) -> Ask:

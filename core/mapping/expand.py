@@ -14,7 +14,7 @@ from core.mapping.alternatives import (
     parse_where,
     parse_wraps,
 )
-from core.mapping.codecs import BadOption, codec_for
+from core.mapping.codecs import BadOption, codec_for, find_zone
 from core.mapping.emptiness import Emptiness
 from core.mapping.model import ABSENT, Finding, Json, MappingRefused
 from core.mapping.options import Options, blaming
@@ -53,8 +53,8 @@ def expand(document: Mapping[str, Json]) -> RuleSet:
         settings = _settings(options)
     if settings is None:
         raise MappingRefused(tuple(findings))
-    expansion = _Expansion(settings, options.text("zone"), findings)
-    expansion.unfold(options, Scope(), "r")
+    expansion = _Expansion(settings, _zone(options, findings), findings)
+    expansion.unfold(options, Scope(settings.record), "r")
     if findings:
         raise MappingRefused(tuple(findings))
     return attrs.evolve(
@@ -92,7 +92,7 @@ class _Expansion:
         if scope.depth == DEEPEST_NESTING:
             raise BadOption("rules", f"groups nest at most {DEEPEST_NESTING} deep")
         inner = self._inner_scope(options, scope)
-        self._note_helpers(options, inner)
+        self._note_helpers(options, inner, options.text("id") or name)
         self.unfold(options, inner, f"{name}.")
 
     def _inner_scope(self, options: Options, scope: Scope) -> Scope:
@@ -101,6 +101,7 @@ class _Expansion:
         arrays, extra = internal.count(EACH), partner.count(EACH) - internal.count(EACH)
         spans = (1 + extra, *(1,) * (arrays - 1)) if flatten and arrays and extra > 0 else (1,) * arrays
         return Scope(
+            records=scope.records,
             partner=scope.partner + partner,
             internal=scope.internal + internal,
             spans=scope.spans + spans,
@@ -108,7 +109,7 @@ class _Expansion:
             depth=scope.depth + 1,
         )
 
-    def _note_helpers(self, options: Options, scope: Scope) -> None:
+    def _note_helpers(self, options: Options, scope: Scope, name: str) -> None:
         where, merge = parse_where(options, self.settings.empty), parse_merge(options)
         if where is None and merge is None:
             return
@@ -116,7 +117,7 @@ class _Expansion:
         if not pairs or scope.internal[-1] is not EACH or scope.partner[-1] is not EACH:
             raise BadOption("merge" if where is None else "where", "this group is no group of elements ([])")
         if where is not None:
-            self.filters.append(ElementFilter(pairs[-1], where))
+            self.filters.append(ElementFilter(pairs[-1], where, name))
         if merge is not None:
             self.merges.append(RowMerge(pairs[-1], merge))
 
@@ -191,10 +192,9 @@ def _collecting(findings: list[Finding], rule: str) -> Iterator[None]:
         yield
     except BadPath as bad:
         findings.append(Finding("error", bad.code, rule, bad.member, bad.message, bad.column))
-    except EachMismatch as bad:
-        findings.append(Finding("error", "each_mismatch", rule, bad.member, bad.message, fix=bad.fix))
     except BadOption as bad:
-        findings.append(Finding("error", "bad_option", rule, bad.member, bad.message))
+        code = "each_mismatch" if isinstance(bad, EachMismatch) else "bad_option"
+        findings.append(Finding("error", code, rule, bad.member, bad.message, fix=bad.fix))
 
 
 def _settings(options: Options) -> RuleSet:
@@ -215,6 +215,19 @@ def _settings(options: Options) -> RuleSet:
         filters=(),
         merges=(),
     )
+
+
+def _zone(options: Options, findings: list[Finding]) -> str | None:
+    """The mapping's zone; where there is none of that name, another one for the rest of the checks."""
+    zone = options.text("zone")
+    if zone is None:
+        return None
+    try:
+        find_zone(zone)
+    except BadOption as bad:
+        findings.append(Finding("error", "bad_option", "", bad.member, bad.message))
+        return "UTC"
+    return zone
 
 
 def _steps(options: Options, member: str) -> Steps:

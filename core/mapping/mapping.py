@@ -37,31 +37,40 @@ __all__ = [
 
 
 def load(
-    document: Mapping[str, Json], schema: Mapping[str, Json] | None = None, *, draft: bool = False
+    document: Mapping[str, Json],
+    schema: Mapping[str, Json] | None = None,
+    *,
+    draft: bool = False,
+    looked_up: Mapping[str, Mapping[str, Json]] | None = None,
 ) -> "FieldMapping":
     """The mapping that a document describes, checked against our schema; MappingRefused if it has errors.
 
-    A draft is tried on a few documents only, so nothing is compiled for it.
+    A draft is tried on a few documents only, so nothing is compiled for it. `looked_up` are the schemas, by
+    resource, of the records that its look-ups find.
     """
     if malformed := check_shape(dict(document)):
         raise MappingRefused(tuple(malformed))
     stored = stored_form(document)
     rules = expand(stored)
-    findings = tuple(check_rules(stored, rules, schema))
+    findings = tuple(check_rules(stored, rules, schema, looked_up))
     if any(finding.severity == "error" for finding in findings):
         raise MappingRefused(findings)
     return FieldMapping(stored, rules, findings, draft=draft)
 
 
 def lint(
-    document: Mapping[str, Json], schema: Mapping[str, Json] | None = None, samples: Sequence[Json] = ()
+    document: Mapping[str, Json],
+    schema: Mapping[str, Json] | None = None,
+    samples: Sequence[Json] = (),
+    *,
+    looked_up: Mapping[str, Mapping[str, Json]] | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding about a document, errors first; the partner's samples raise doubts of their own."""
     try:
-        mapping = load(document, schema, draft=True)
+        mapping = load(document, schema, draft=True, looked_up=looked_up)
     except MappingRefused as refused:
         return refused.findings
-    return (*mapping.warnings, *check_samples(mapping.rules, samples))
+    return (*mapping.warnings, *check_samples(mapping.rules, samples, schema))
 
 
 class FieldMapping:

@@ -12,6 +12,9 @@ _DATE_PARTS: Final = ("YYYY", "MM", "DD")
 _GROUPED: Final = (*_DATE_PARTS, "hh", "mm", "ss", "Z")
 _OFFSET: Final = r"(Z|[+-][0-9]{2}:[0-9]{2})"
 _LONGEST_PATTERN: Final = 64
+_USUAL: Final = {"yyyy": "YYYY", "dd": "DD", "hh": "hh", "ss": "ss"}
+_STRPTIME: Final = {"Y": "YYYY", "m": "MM", "d": "DD", "H": "hh", "M": "mm", "S": "ss", "z": "Z"}
+_PHP: Final = {"Y": "YYYY", "m": "MM", "d": "DD", "H": "hh", "i": "mm", "s": "ss", "P": "Z"}
 _LETTERS: Final = "a pattern is written with YYYY MM DD hh mm ss Z, in capitals and small letters as here"
 
 
@@ -87,6 +90,30 @@ class Pattern:
             "mm": moment.minute,
             "ss": moment.second,
         }
+
+
+def meant(text: str) -> str | None:
+    """The pattern that another notation stands for: `yyyy-MM-dd`, `%Y-%m-%d`, `Y-m-d`."""
+    if "%" in text:
+        translated = re.sub("%([YmdHMSz])", lambda found: _STRPTIME[found[1]], text)
+    elif re.search("[A-Za-z]{2}", text):
+        translated = _in_usual_letters(text)
+    else:
+        translated = re.sub("[YmdHisP]", lambda found: _PHP[found[0]], text)
+    try:
+        return Pattern.parse(translated).text
+    except BadPattern:
+        return None
+
+
+def _in_usual_letters(text: str) -> str:
+    """The months before the hours, the minutes after them, whatever their letters' case."""
+    date, hours, rest = re.sub("(?i)yyyy|dd|hh|ss", lambda found: _USUAL[found[0].lower()], text).partition(
+        "hh"
+    )
+    minutes = re.sub("(?i)mm", "mm", rest)
+    offset = re.sub("'Z'|X{1,3}|Z+|zzz", "Z", minutes)
+    return f"{re.sub('(?i)mm', 'MM', date)}{hours}{offset}".replace("'T'", "T")
 
 
 @lru_cache(maxsize=256)

@@ -71,10 +71,11 @@ class ArrayPair:
 
 @attrs.frozen
 class ElementFilter:
-    """The condition that elements of a paired array must meet."""
+    """The condition that elements of a paired array must meet, and the group that asks it."""
 
     pair: ArrayPair
     where: Condition
+    group: str
 
 
 @attrs.frozen

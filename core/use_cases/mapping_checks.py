@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from core.entities.json import Json, JsonObject
-from core.entities.resource import Resource
+from core.entities.resource import DESCRIPTIONS, Resource
 from core.mapping.lint import RuleClass, classify
 from core.mapping.lint.samples import check_samples
 from core.mapping.mapping import FieldMapping
@@ -42,7 +42,8 @@ def examine_mapping(
     BadSetting and MappingRefused as by `check_mapping`.
     """
     mapping = check_mapping(document, resource)
-    findings = (*mapping.warnings, *check_samples(mapping.rules, samples))
+    schema = DESCRIPTIONS[Resource(mapping.resource or str(resource))].schema()
+    findings = (*mapping.warnings, *check_samples(mapping.rules, samples, schema))
     return Checked(mapping, findings, [_checked(rule) for rule in mapping.rules.rules])
 
 

@@ -44,10 +44,19 @@ def check_mapping(document: JsonObject, resource: Resource | None = None) -> Fie
         raise BadSetting(f'"resource" must be one of {", ".join(Resource)}')
     if resource is not None and named != resource:
         raise BadSetting(f'the mapping says "resource": "{named}", but is to be used for {resource}')
-    mapping = load(document, DESCRIPTIONS[Resource(str(named))].schema(), draft=True)
+    schema, looked_up = DESCRIPTIONS[Resource(str(named))].schema(), _schemas_looked_up()
+    mapping = load(document, schema, draft=True, looked_up=looked_up)
     if mapping.identifier_field is not None:
         check_identifier_field(Resource(str(named)), mapping.identifier_field)
     return mapping
+
+
+def _schemas_looked_up() -> dict[str, JsonObject]:
+    """What the records are like that a mapping's look-ups find."""
+    return {
+        resource.value: DESCRIPTIONS[resource].schema()
+        for resource in (Resource.PRODUCTS, Resource.LOCATIONS)
+    }
 
 
 def draft_mapping(work: UnitOfWork, command: SaveMapping) -> MappingVersion:

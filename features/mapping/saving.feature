@@ -29,6 +29,13 @@ Feature: Saving a mapping
         | remark | notes |
       Then the mapping is refused with the finding "missing_required_internal"
 
+    @changelog-2026-11-25-mapping-mistakes
+    Example: A look-up among records that do not have the field
+      When the operator saves for the partner's orders the mapping
+        | theirs  | ours         | lookup          |
+        | article | metadata.sku | products by upc |
+      Then the mapping is refused with the finding "unknown_internal"
+
     Example: The mapping in use stays
       Given the partner's mapping of orders
         | theirs    | ours         |

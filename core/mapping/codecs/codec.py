@@ -10,12 +10,13 @@ A_TEXT: Final = "a text"
 
 
 class BadOption(ValueError):
-    """An option of a rule that makes no codec: the member to blame and what would be right."""
+    """An option that makes no codec: the member to blame, what would be right, and perhaps the fix."""
 
-    def __init__(self, member: str, message: str) -> None:
+    def __init__(self, member: str, message: str, fix: str | None = None) -> None:
         super().__init__(message)
         self.member = member
         self.message = message
+        self.fix = fix
 
 
 class Codec(Protocol):

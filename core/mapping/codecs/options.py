@@ -20,7 +20,7 @@ from core.mapping.codecs.numbers import (
 from core.mapping.codecs.time_formats import EpochFormat, IsoFormat, PatternFormat, TimeFormat
 from core.mapping.codecs.times import DateCodec, DateTimeCodec
 from core.mapping.model import Json
-from core.mapping.patterns import BadPattern, Pattern
+from core.mapping.patterns import BadPattern, Pattern, meant
 
 LARGEST_SCALE: Final = 10
 _SECONDS: Final = EpochFormat(0, 1)
@@ -57,7 +57,11 @@ def find_zone(name: str) -> tzinfo:
 
 
 def _choices(options: _Options) -> Codec:
-    _refuse(options, "type", "as", "scale", because="does not go together with values")
+    if "type" in options:
+        raise BadOption(
+            "type", "type does not go together with values", "leave it out: a pair gives the value as it is"
+        )
+    _refuse(options, "as", "scale", because="does not go together with values")
     pairs = options["values"]
     if isinstance(pairs, dict):
         return Choices.of(pairs.items())
@@ -133,7 +137,8 @@ def _pattern(text: str) -> Pattern:
     try:
         return Pattern.parse(text)
     except BadPattern as error:
-        raise BadOption("as", str(error)) from error
+        known = meant(text)
+        raise BadOption("as", str(error), None if known is None else f'write "{known}"') from error
 
 
 def _forms(options: _Options, default: str) -> list[str]:

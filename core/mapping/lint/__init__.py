@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from core.mapping.lint.arrays import check_arrays
+from core.mapping.lint.conditions import check_conditions
 from core.mapping.lint.directions import RuleClass, check_directions, classify
 from core.mapping.lint.fan_out import check_fan_out
+from core.mapping.lint.lookups import check_lookups
 from core.mapping.lint.names import check_names
 from core.mapping.lint.options import check_options
 from core.mapping.lint.required import check_required
@@ -19,14 +21,21 @@ __all__ = ["RuleClass", "check_rules", "classify"]
 
 
 def check_rules(
-    document: Mapping[str, Json], rules: RuleSet, schema: Mapping[str, Json] | None = None
+    document: Mapping[str, Json],
+    rules: RuleSet,
+    schema: Mapping[str, Json] | None = None,
+    looked_up: Mapping[str, Mapping[str, Json]] | None = None,
 ) -> list[Finding]:
     """Every finding about a mapping in long form and its rules; errors first."""
-    return sorted(_findings(document, rules, schema), key=lambda finding: finding.severity)
+    found = _findings(document, rules, schema, looked_up or {})
+    return sorted(found, key=lambda finding: finding.severity)
 
 
 def _findings(
-    document: Mapping[str, Json], rules: RuleSet, schema: Mapping[str, Json] | None
+    document: Mapping[str, Json],
+    rules: RuleSet,
+    schema: Mapping[str, Json] | None,
+    looked_up: Mapping[str, Mapping[str, Json]],
 ) -> Iterator[Finding]:
     sheet = Sheet.of(document, rules)
     view = None if schema is None else SchemaView(schema)
@@ -35,6 +44,8 @@ def _findings(
     yield from check_arrays(sheet, view)
     yield from check_directions(sheet)
     yield from check_schema(sheet, view)
+    yield from check_lookups(sheet, {name: SchemaView(one) for name, one in looked_up.items()})
     yield from check_required(sheet, view)
     yield from check_names(sheet)
+    yield from check_conditions(rules)
     yield from check_fan_out(sheet)

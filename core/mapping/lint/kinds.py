@@ -13,6 +13,7 @@ Kinds: TypeAlias = "frozenset[str] | None"
 """JSON Schema's words for kinds; None for any."""
 
 _TEXT: Final = frozenset({"string"})
+_NUMBERS: Final = frozenset({"integer", "number"})
 _NAMED: Final = {
     str: "string",
     bool: "boolean",
@@ -41,10 +42,11 @@ def made_by(rule: Rule) -> Kinds:
     if rule.gather:
         return frozenset({"array"}) if rule.separator is None else _TEXT
     if rule.total:
-        return frozenset({"integer", "number"})
+        return _NUMBERS
     if rule.lookup is not None or rule.separator is not None:
         return _TEXT
-    return made_by_codec(rule.codec) or _made_by_texts(rule)
+    least = _NUMBERS if rule.minimum is not None else None
+    return made_by_codec(rule.codec) or least or _made_by_texts(rule)
 
 
 def made_by_codec(codec: Codec) -> Kinds:

@@ -1,12 +1,13 @@
 """Doubts about the names in paths."""
 
+import re
 from collections.abc import Iterable, Iterator
 from unicodedata import is_normalized
 
 from core.mapping.lint.sheet import Sheet, with_each
 from core.mapping.lint.subject import Side, Subject
 from core.mapping.model import Finding
-from core.mapping.paths import Steps, show
+from core.mapping.paths import EACH, Steps, show
 
 
 def check_names(sheet: Sheet) -> Iterator[Finding]:
@@ -14,6 +15,7 @@ def check_names(sheet: Sheet) -> Iterator[Finding]:
     spelled: dict[tuple[Side, Steps, str], tuple[str, Subject]] = {}
     for subject in sheet.subjects:
         yield from _wrapped_twice(subject)
+        yield from _record_twice(subject, sheet.rules.record)
         for side, place in _places(subject):
             yield from _other_notation(subject, side, place)
             yield from _odd_names(subject, side, place)
@@ -54,17 +56,48 @@ def _wrapped_twice(subject: Subject) -> Iterator[Finding]:
             yield subject.warning("wrapped_twice", "partner", message, f"write {plain}")
 
 
+def _record_twice(subject: Subject, records: tuple[Steps, ...]) -> Iterator[Finding]:
+    for place in subject.sources:
+        twice = record_in(place, records)
+        if twice is not None:
+            yield subject.warning("record_twice", "partner", *twice)
+            return
+
+
+def record_in(place: Steps, records: tuple[Steps, ...]) -> tuple[str, str] | None:
+    """What to say, and the fix, of a path that begins with the way to the record: paths start inside it."""
+    for record in records:
+        ends = [len(record), len(record) - 1] if record[-1] is EACH else [len(record)]
+        for end in ends:
+            rest = place[end:]
+            if place[:end] == record[:end] and rest and isinstance(rest[0], str):
+                message = f"{show(place)} is looked for inside the record, and the record is {show(record)}"
+                return message, f"write {show(rest)}"
+    return None
+
+
 def _other_notation(subject: Subject, side: Side, place: Steps) -> Iterator[Finding]:
-    """`$.a` and `/a/b` are JSONPath and JSON Pointer; here they name members called so."""
+    """`$.a`, `/a/b`, `{{a}}` are JSONPath, JSON Pointer, a template; here they name members called so."""
     first = place[0] if place else None
-    if first == "$" and len(place) > 1:
-        instead = show(place[1:])
-    elif isinstance(first, str) and first.startswith("/"):
-        instead = show((*first[1:].split("/"), *place[1:]))
-    else:
+    if not isinstance(first, str):
+        return
+    names = _in_other_notation(first)
+    if names is None or not (rest := (*names, *place[1:])):
         return
     message = f'{show(place)} begins with a member called "{first}"; paths here are names and dots'
-    yield subject.at(subject.warning("other_notation", side, message, f"write {instead}"), side, 0)
+    yield subject.at(subject.warning("other_notation", side, message, f"write {show(rest)}"), side, 0)
+
+
+def _in_other_notation(first: str) -> Steps | None:
+    """The names that a first name stands for elsewhere; None if it is an ordinary name."""
+    if first[:1] not in ("$", "/", "{", "#"):
+        return None
+    if first == "$":
+        return ()
+    if first.startswith("/"):
+        return tuple(name for name in first.split("/") if name)
+    inner = first.lstrip("$#").strip("{}% ")
+    return (inner,) if inner and re.fullmatch(r"[$#]?\{.*", first) else None
 
 
 def _other_case(

@@ -66,6 +66,9 @@ def _elements(subject: Subject) -> Iterator[Finding]:
     if rule.where is not None and not (rule.gather or rule.total):
         message = "where goes with gather or total, with an alternative, or with a group"
         yield subject.error("bad_option", "where", message)
+    if rule.separator is not None and not rule.gather and len(rule.places) == 1:
+        message = "join puts several places together, and this is one"
+        yield subject.warning("bad_option", "join", message, 'write a list of paths, or leave "join" out')
     if rule.gather and rule.total:
         yield subject.error("bad_option", "gather", "gather and total exclude each other")
     figures = "total" if rule.total else "min" if rule.minimum is not None else None

@@ -1,6 +1,6 @@
 """Doubts that only real payloads raise: rules without effect, fields nobody maps, ways back that differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final, Self
 
@@ -9,6 +9,9 @@ import attrs
 from core.mapping.equality import same
 from core.mapping.ignoring import ignored_places
 from core.mapping.interpret import Run
+from core.mapping.lint.conditions import check_places
+from core.mapping.lint.sample_refusals import check_kinds, check_refusals
+from core.mapping.lint.schema_view import SchemaView
 from core.mapping.model import ABSENT, Finding, Json, Place
 from core.mapping.paths import EACH, Steps, show
 from core.mapping.plan import Plan
@@ -49,14 +52,20 @@ class _Trial:
         return cls(value, written, tuple(ignored_places(plan, record.value)), passed)
 
 
-def check_samples(rules: RuleSet, samples: Sequence[Json]) -> Iterator[Finding]:
+def check_samples(
+    rules: RuleSet, samples: Sequence[Json], schema: Mapping[str, Json] | None = None
+) -> Iterator[Finding]:
     """All findings about a mapping that sample payloads bring to light."""
     inbound, outbound = plan_for(rules, "in"), plan_for(rules, "out")
     records = [record for sample in samples for record in find_records(sample, rules.record).standings]
     trials = [_Trial.of(inbound, record) for record in records if isinstance(record.value, dict)]
     if not trials:
         return
+    yield from check_refusals(rules, inbound, samples)
+    if schema is not None:
+        yield from check_kinds([trial.written for trial in trials], SchemaView(schema))
     yield from _never(rules, trials)
+    yield from check_places(rules, [record.value for record in records])
     yield from _unmapped(trials)
     yield from _differing(rules, trials, inbound, outbound)
 

@@ -55,7 +55,15 @@ def _unknown(subject: Subject, schema: SchemaView | None) -> Finding:
     message = f"our side has no {show(place[:number])}; {_instead(last)}"
     meant = schema.nearest(place) if schema is not None else None
     fix = None if meant is None else f"the place on our side is {show(meant)}"
+    if (inside := _without_repetition(place)) is not None:
+        fix = f"inside the group write {show(inside)}"
     return subject.at(subject.error("unknown_internal", "internal", message, fix), "internal", number - 1)
+
+
+def _without_repetition(place: Steps) -> Steps | None:
+    """What follows a group's path that stands there twice, since a path inside the group repeats it."""
+    ends = [end for end in range(1, len(place) // 2 + 1) if place[:end] == place[end : 2 * end]]
+    return place[2 * ends[-1] :] or None if ends else None
 
 
 def _instead(view: SchemaView) -> str:
@@ -97,7 +105,9 @@ def _to_blame(subject: Subject) -> str:
         return "const"
     if isinstance(subject.rule.codec, Choices):
         return "values"
-    return "gather" if subject.rule.gather else "type"
+    if subject.rule.gather:
+        return "gather"
+    return "min" if subject.rule.minimum is not None and "type" not in subject.document else "type"
 
 
 def _default(subject: Subject, view: SchemaView, made: Kinds) -> Iterator[Finding]:

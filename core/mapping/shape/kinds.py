@@ -8,6 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from core.mapping.model import Finding, Json
+from core.mapping.shape.other_words import meant_by
 
 Check: TypeAlias = "Callable[[Json, Blame], None]"
 _KINDS = {str: "text", bool: "flag", list: "list", dict: "object", type(None): "null"}
@@ -83,7 +84,8 @@ def list_of(item: Check, *, shortest: int = 0, longest: int | None = None, due: 
 
     def check(value: Json, blame: Blame) -> None:
         if not isinstance(value, list):
-            blame.error(f"{due} is due, not {shown(value)}")
+            plain = item is anything and not isinstance(value, dict)
+            blame.error(f"{due} is due, not {shown(value)}", fix=f"write [{shown(value)}]" if plain else None)
             return
         _check_count(len(value), shortest, longest, due, blame)
         for element in value:
@@ -137,8 +139,11 @@ def _unknown(name: str, blame: Blame, known: Mapping[str, Check], elsewhere: Map
 
 
 def _nearest(value: Json, words: tuple[Json, ...]) -> str | None:
+    if not isinstance(value, str):
+        return None
     texts = {word.lower(): word for word in words if isinstance(word, str)}
-    found = get_close_matches(value.lower(), texts, n=1) if isinstance(value, str) else []
+    known = meant_by(value, texts.values())
+    found = [known.lower()] if known else get_close_matches(value.lower(), texts, n=1)
     return texts[found[0]] if found else None
 
 

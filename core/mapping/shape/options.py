@@ -61,7 +61,8 @@ VALUES: Final = one_kind(
 NAME_AND_VALUE: Final = list_of(
     NAME, shortest=2, longest=2, due='two member names, such as ["name", "value"],'
 )
-LOOKUP: Final = members({"resource": RESOURCE, "by": PATH}, required=("resource", "by"))
+_LOOKED_UP: Final = only(("products", "locations"), due="products or locations")
+LOOKUP: Final = members({"resource": _LOOKED_UP, "by": PATH}, required=("resource", "by"))
 _NAMES: Final = _one_or_more(PATH, "a member name, or a list of them,")
 MERGE: Final = members({"by": _NAMES, "sum": _NAMES}, required=("by",))
 _UNMAPPED: Final = only(("pass", "drop", "reject"), due="pass, drop or reject")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.mapping.patterns import BadPattern, Pattern
+from core.mapping.patterns import BadPattern, Pattern, meant
 
 LITERALS = st.text(alphabet="abc/-. :%()[]\\*+T", max_size=3)
 
@@ -73,3 +73,26 @@ def test_offsets_are_read_in_both_forms() -> None:
 def test_a_text_that_is_no_pattern_is_refused_with_a_reason(text: str, complaint: str) -> None:
     with pytest.raises(BadPattern, match=complaint):
         Pattern.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern"),
+    [
+        ("yyyy-MM-dd HH:mm:ss", "YYYY-MM-DD hh:mm:ss"),
+        ("yyyy-mm-dd HH:MM:SS", "YYYY-MM-DD hh:mm:ss"),
+        ("YYYY-MM-DD HH:mm:ss", "YYYY-MM-DD hh:mm:ss"),
+        ("dd.mm.yyyy", "DD.MM.YYYY"),
+        ("yyyyMMdd'T'HHmmssXXX", "YYYYMMDDThhmmssZ"),
+        ("%Y-%m-%dT%H:%M:%S%z", "YYYY-MM-DDThh:mm:ssZ"),
+        ("%d/%m/%Y", "DD/MM/YYYY"),
+        ("Y-m-d H:i:s", "YYYY-MM-DD hh:mm:ss"),
+        ("d/m/Y", "DD/MM/YYYY"),
+        ("yy-MM-dd", None),
+        ("d.M.yyyy", None),
+        ("%b %d, %Y", None),
+        ("", None),
+        ("ISO8601", None),
+    ],
+)
+def test_patterns_of_other_tools_are_understood(text: str, pattern: str | None) -> None:
+    assert meant(text) == pattern

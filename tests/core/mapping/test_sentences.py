@@ -79,7 +79,7 @@ def test_a_different_number_of_arrays_names_both_paths(partner: str, internal: s
 def test_a_helper_that_takes_one_array_more_says_so() -> None:
     (finding,) = found("each_mismatch", pair("lines.note", "notes", gather=True, join=" "))
 
-    assert "on the partner's side 1 are due" in finding.message
+    assert "on the partner's side one array is due" in finding.message
 
 
 def test_a_required_array_is_asked_for_element_by_element() -> None:
@@ -168,3 +168,79 @@ def test_a_rule_that_never_fires_names_the_field_it_may_have_missed(partner: str
     (finding,) = found("never_fires", pair(partner, "notes"), samples=(sample,))
 
     assert finding.fix == fix
+
+
+@pytest.mark.parametrize(
+    ("record", "partner", "fix"),
+    [
+        ("order", "order.no", "write no"),
+        ("orders[]", "orders.no", "write no"),
+        (["data.order", "order"], "data.order.no", "write no"),
+        (["data.order", "order"], "order.no", "write no"),
+        ("order", "order", None),
+        ("order", "order_no", None),
+        ("order", "orders.no", None),
+        ("data.order", "data.no", None),
+    ],
+)
+def test_a_path_that_begins_with_the_way_to_the_record_goes_it_twice(
+    record: Json, partner: str, fix: str | None
+) -> None:
+    fixes = [finding.fix for finding in found("record_twice", pair(partner, "notes"), record=record)]
+
+    assert fixes == ([] if fix is None else [fix])
+
+
+@pytest.mark.parametrize(
+    ("rules", "fix"),
+    [
+        ([pair("orders[].no", "order_number")], "inside the record write no"),
+        (
+            [{**pair("lines[]", "items[]"), "rules": [pair("lines[].sku", "sku_code")]}],
+            "inside the group write sku",
+        ),
+        (
+            [{**pair("lines[]", "items[]"), "rules": [pair("sku", "items[].sku_code")]}],
+            "inside the group write sku_code",
+        ),
+    ],
+)
+def test_a_way_that_is_gone_twice_is_not_taken_for_an_array_more(rules: list[Json], fix: str) -> None:
+    (finding,) = found("each_mismatch", *rules, record="orders[]")
+
+    assert finding.fix == fix
+
+
+def test_each_rule_tells_one_value_that_a_sample_is_refused_for() -> None:
+    samples: tuple[Json, ...] = ({"lines": [{"qty": "1"}, {"qty": "2"}], "on": "soon"}, {"on": "later"})
+
+    kinds, value = found(
+        "sample_refused",
+        pair("lines[].qty", "items[].quantity"),
+        pair("on", "order_date", type="datetime"),
+        samples=samples,
+    )[::-1]
+
+    assert (kinds.rule, kinds.fix) == ("r1", 'say "type": "integer"')
+    assert (value.rule, value.message.partition(":")[0]) == ("r2", "a sample is refused")
+
+
+def test_what_the_partner_does_not_want_taken_is_no_fault_of_the_mapping() -> None:
+    rules = [pair("no", "order_number"), pair("n", "items[0].quantity", type="integer")]
+
+    assert (
+        found(
+            "sample_refused",
+            *rules,
+            where={"kind": {"in": ["A"]}},
+            accept={"state": {"not_in": ["X"]}},
+            samples=({"kind": "B", "n": "x"}, {"kind": "A", "state": "X", "n": "1"}),
+        )
+        == []
+    )
+
+
+def test_a_zone_that_there_is_not_is_told_once() -> None:
+    times = [pair("a", "order_date", type="datetime"), pair("b", "due_date", type="datetime")]
+
+    assert [(one.rule, one.member) for one in found("bad_option", *times, zone="Paris")] == [("", "zone")]
