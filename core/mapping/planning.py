@@ -132,7 +132,7 @@ class _Planner:
                 target_steps=steps,
                 required=self.inbound and rule.required,
                 default=rule.default if self.inbound else ABSENT,
-                minimum=None if self._is_merged_later(rule) else rule.minimum,
+                minimum=rule.minimum if self.inbound and not self._is_merged_later(rule) else None,
                 other_shape_is_absent=rule.other_shape_is_absent,
             )
         )

@@ -223,6 +223,12 @@ class TestMinimum:
         assert value_of({"stock": -3}, rule) == {"quantity": 0}
         assert value_of({"stock": 3}, rule) == {"quantity": 3}
 
+    def test_outwards_a_value_stays_as_it_is(self) -> None:
+        mapping = mapping_of({"partner": "stock", "internal": "quantity", "min": 0})
+
+        assert mapping.outbound({"quantity": -3}).value == {"stock": -3}
+        assert mapping.outbound.explain({"quantity": -3}).value == {"stock": -3}
+
     def test_it_comes_after_the_sum(self) -> None:
         rule = {"partner": "w[].q", "internal": "quantity", "type": "integer", "total": "sum", "min": 0}
 
