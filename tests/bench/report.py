@@ -189,12 +189,11 @@ def _markdown_table(headings: Sequence[str], texts: int, rows: Sequence[Sequence
 
 
 def describe_machine() -> str:
-    """What the figures were measured on."""
+    """What is measured on; the load average, asked before a run, tells what others take of it."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = f"{platform.system()} {platform.release()}; Python {platform.python_version()}"
-    return (
-        f"{_processor()}, {os.cpu_count()} processors, {memory:.0f} GiB; {system}, {', '.join(_versions())}"
-    )
+    machine = f"{_processor()}, {os.cpu_count()} processors, {memory:.0f} GiB"
+    return f"{machine}, load average {os.getloadavg()[0]:.1f}; {system}, {', '.join(_versions())}"
 
 
 def _versions() -> Iterator[str]:
@@ -243,5 +242,5 @@ processes and threads together, the database's not. Client, servers and database
   - More threads or connections were tried: on SQLite they add nothing but uneven latencies.
 - The load generator reaches {generator:,.0f} req/s against an ASGI application without a framework: it is
   not what limits the figures.
-- Machine: {machine}.
+- Machine, with its load average before the run: {machine}.
 """

@@ -28,13 +28,14 @@ def main() -> int:
     if problem := _problem(chosen, baselines=not options.skip_baselines):
         sys.stderr.write(f"{problem}\n")
         return 2
+    machine = describe_machine()
     effort = Effort(options.rounds, options.seconds, options.connections, not options.skip_baselines)
     measured = [measure(_STORAGES[name], effort) for name in chosen]
     sys.stdout.write(f"{tables(measured)}\n")
     whole = len(chosen) == len(_STORAGES) and effort.baselines
     if report := options.report or (_REPORT if whole else None):
         report.parent.mkdir(exist_ok=True)
-        report.write_text(markdown(measured, describe_machine(), effort), encoding="utf-8")
+        report.write_text(markdown(measured, machine, effort), encoding="utf-8")
     return 0 if all(table.reached for table in measured) else 1
 
 
