@@ -6,6 +6,7 @@ import attrs
 
 from core.entities.json import Json, JsonObject
 from core.errors import Problem, ValidationFailed
+from core.mapping.equality import same
 from core.use_cases.commands import UNSET
 
 
@@ -19,10 +20,17 @@ def apply_change(record: object, change: attrs.AttrsInstance, *, replace: bool) 
         current = getattr(record, field.name)
         if isinstance(current, dict):
             value = _open_object(current, value, replace=replace)
-        if value != current:
+        if _differs(value, current):
             setattr(record, field.name, value)
             changed = True
     return changed
+
+
+def _differs(value: object, current: object) -> bool:
+    """Python calls false and 0 equal, JSON does not."""
+    return value != current or (
+        isinstance(value, dict) and isinstance(current, dict) and not same(value, current)
+    )
 
 
 def _open_object(current: JsonObject, value: JsonObject | None, *, replace: bool) -> JsonObject:

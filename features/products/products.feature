@@ -116,6 +116,15 @@ Feature: Products
         | custom_fields.uom | each |
       And the product "TENT" does not hold "custom_fields.upc"
 
+    @changelog-2026-11-25-false-and-zero
+    Example: A no becomes a zero
+      Given the partner has sent the product "TENT" with
+        | custom_fields.fragile | false |
+      When the partner changes the product "TENT"
+        | custom_fields.fragile | 0 |
+      Then the product "TENT" holds
+        | custom_fields.fragile | 0 |
+
     Example: The custom fields are cleared
       Given the partner has sent the product "TENT" with
         | custom_fields.upc | 012345678905 |
