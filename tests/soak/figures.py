@@ -19,6 +19,7 @@ class Figures:
     counts: Counter[str] = attrs.field(factory=Counter)
     most: dict[str, float] = attrs.field(factory=dict)
     faults: list[Fault] = attrs.field(factory=list)
+    seed: int = 1
     seconds: float = 0.0
 
     def note(self, name: str, value: float) -> None:
@@ -47,5 +48,6 @@ class Figures:
             **{name: f"{count:,}" for name, count in self.counts.items()},
             **{name: f"{round(value, 2):g}" for name, value in self.most.items()},
             **{kind.value: f"{count:,}" for kind, count in kept.items()},
+            "seed": f"{self.seed}",
             "seconds": f"{self.seconds:.0f}",
         }

@@ -15,12 +15,12 @@ def told(figures: Figures) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(parts: Sequence[Part], figures: Sequence[Figures], seed: int, versions: Sequence[str]) -> str:
+def markdown(parts: Sequence[Part], figures: Sequence[Figures], versions: Sequence[str]) -> str:
     """The whole page."""
     faults = sum(len(one.faults) for one in figures)
     sections = [_section(part, [one for one in figures if one.part == part.name]) for part in parts]
     machine = ", ".join([describe_machine(), *versions])
-    return "\n".join([_HEAD.format(seed=seed, faults=faults, machine=machine), *sections])
+    return "\n".join([_HEAD.format(faults=faults, machine=machine), *sections])
 
 
 _HEAD = """# Soak
@@ -30,8 +30,7 @@ a history checker judges afterwards. SQLite in WAL mode with `synchronous=FULL`;
 its own with `fsync` on; clients and servers share the machine. A request that was answered 503, or not at
 all, may have been carried out or not, but never by half.
 
-- Faults: {faults}. Seed: {seed} (`just soak --seed N` sends the same requests again and disturbs after the
-  same times).
+- Faults: {faults}. `just soak --seed N` sends the same requests again and disturbs after the same times.
 - Machine: {machine}.
 """
 

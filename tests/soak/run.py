@@ -35,7 +35,7 @@ def main() -> int:
         figures = list(_run(parts, places, options.rounds, options.seed, folder / "server.log"))
     report = options.report or (_REPORT if not options.part and options.database == "all" else None)
     if report is not None:
-        report.write_text(markdown(parts, figures, options.seed, versions), encoding="utf-8")
+        report.write_text(markdown(parts, figures, versions), encoding="utf-8")
     return 1 if any(one.faults for one in figures) else 0
 
 
@@ -78,7 +78,7 @@ def _run(
             if place.kind in part.databases:
                 began = time.monotonic()
                 figures = part.run(place, own, seed, log)
-                figures.seconds = time.monotonic() - began
+                figures.seed, figures.seconds = seed, time.monotonic() - began
                 sys.stdout.write(told(figures))
                 sys.stdout.flush()
                 yield figures
