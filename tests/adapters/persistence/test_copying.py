@@ -2,6 +2,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import apsw
@@ -202,7 +203,8 @@ def test_a_database_without_a_row_is_copied(source: str, target: str) -> None:
 def test_tables_of_any_length_are_copied_whole(
     source: str, target: str, rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.persistence.postgresql.connected._FILLED_AT_ONCE", 2)
+    connected = import_module("adapters.persistence.postgresql.connected")
+    monkeypatch.setattr(connected, "_FILLED_AT_ONCE", 2)
     monkeypatch.setattr("adapters.persistence.table_sums._TOLD_AT_ONCE", 2)
     fill(source, *(a_product(f"SKU-{number}") for number in range(rows)))
     progress = Watcher()

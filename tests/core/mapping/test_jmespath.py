@@ -60,7 +60,10 @@ DOCUMENTS = st.dictionaries(
     NAMES,
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=2),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+        lambda inner: (
+            st.lists(inner.filter(lambda value: not isinstance(value, list)), max_size=3)
+            | st.dictionaries(NAMES, inner, max_size=3)
+        ),
         max_leaves=12,
     ),
     max_size=4,
