@@ -279,7 +279,7 @@ def machine() -> str:
     return f"{processor}, {os.cpu_count()} processors; {system}, {libraries}"
 
 
-def markdown(figures: Sequence[Figure], prices: Sequence[Cost], rounds: int) -> str:
+def markdown(figures: Sequence[Figure], prices: Sequence[Cost], rounds: int, note: str) -> str:
     """The whole page."""
     ratios = table(
         ("figure", "ours µs", "other µs", "ratio", "reach"), [figure.cells() for figure in figures]
@@ -300,14 +300,16 @@ give what the engine gives. The libraries get the same order without pass-throug
 record, asks its conditions, maps it and keeps what error messages need; the interpreter beside it only maps.
 
 Machine: {machine()}.
-"""
+{note and f"{chr(10)}{note}{chr(10)}"}"""
 
 
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=31)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--note", default="", help="what else a reader of this run's figures should know")
+    arguments = parser.parse_args()
+    rounds = arguments.rounds
     figures = [*against_hand(), *against_rivals(), *against_interpreter()]
     prices = list(costs())
     for measured in (*figures, *prices):
@@ -317,7 +319,7 @@ def main() -> None:
     for _ in range(rounds):
         for measured in (*figures, *prices):
             measured.take_round()
-    page = markdown(figures, prices, rounds)
+    page = markdown(figures, prices, rounds, arguments.note)
     print(page)  # noqa: T201 - the table is what the script is for
     _REPORT.parent.mkdir(exist_ok=True)
     _REPORT.write_text(page, "utf-8")
