@@ -5,7 +5,7 @@ from datetime import datetime
 from peewee import EXCLUDED, SQL, NodeList
 
 from adapters.persistence.session import Row, Session
-from adapters.persistence.statements import Dialectal, Slot, SqlValue, Statement, slots
+from adapters.persistence.statements import Dialectal, Slot, SqlValue, Statement, deleting_oldest, slots
 from adapters.persistence.tables import KeptOutcomeRow
 from adapters.persistence.values import dump_texts, from_micros, load_texts, to_micros
 from core.entities.idempotency import KeptOutcome, KeyedRequest
@@ -37,16 +37,7 @@ _KEEP = Statement(
         update={name: getattr(EXCLUDED, name) for name in _COLUMNS[1:]},
     )
 )
-_PURGE = Statement(
-    KeptOutcomeRow.delete().where(
-        KeptOutcomeRow.id.in_(
-            KeptOutcomeRow.select(KeptOutcomeRow.id)
-            .where(KeptOutcomeRow.kept_at < Slot("before"))
-            .order_by(KeptOutcomeRow.kept_at)
-            .limit(_CHUNK)
-        )
-    )
-)
+_PURGE = Statement(deleting_oldest(KeptOutcomeRow, KeptOutcomeRow.id, KeptOutcomeRow.kept_at, _CHUNK))
 
 
 class PeeweeIdempotencyRepository(IdempotencyRepository):

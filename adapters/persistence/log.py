@@ -5,7 +5,7 @@ from datetime import datetime
 
 from adapters.persistence.paging import newest_first
 from adapters.persistence.session import Row, Session
-from adapters.persistence.statements import Slot, SqlValue, Statement, slots
+from adapters.persistence.statements import Slot, SqlValue, Statement, deleting_oldest, slots
 from adapters.persistence.tables import LogEntryRow
 from adapters.persistence.values import dump_texts, from_micros, load_texts, to_micros
 from core.entities.integration_log import LogEntry, LogFilter, LogStatus
@@ -47,16 +47,7 @@ _RECENT = Statement(
     .order_by(*newest_first(LogEntryRow.received_at, LogEntryRow.id))
     .limit(Slot("limit"))
 )
-_PURGE = Statement(
-    LogEntryRow.delete().where(
-        LogEntryRow.id.in_(
-            LogEntryRow.select(LogEntryRow.id)
-            .where(LogEntryRow.received_at < Slot("before"))
-            .order_by(LogEntryRow.received_at)
-            .limit(PURGED_AT_ONCE)
-        )
-    )
-)
+_PURGE = Statement(deleting_oldest(LogEntryRow, LogEntryRow.id, LogEntryRow.received_at, PURGED_AT_ONCE))
 _EVER = -(2**63)
 
 

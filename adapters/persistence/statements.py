@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 import attrs
-from peewee import ColumnBase, Context, Database, Model, Node, NodeList, ValueLiterals
+from peewee import ColumnBase, Context, Database, Field, Model, Node, NodeList, ValueLiterals
 
 SqlValue: TypeAlias = int | float | str | bytes | None
 
@@ -39,6 +39,13 @@ def inserting(table: type[Model], *columns: str) -> Node:
     PostgreSQL gives up a whole transaction for a refused row, so it adds none instead.
     """
     return NodeList((table.insert(slots(*columns)), Dialectal("", "ON CONFLICT DO NOTHING")))
+
+
+def deleting_oldest(table: type[Model], id: Field, time: Field, most: int) -> Node:
+    """At most so many of the rows whose time is before the slot `before`, the oldest first."""
+    oldest = table.select(id).where(time < Slot("before")).order_by(time).limit(most)
+    deletion: Node = table.delete().where(id.in_(oldest))
+    return deletion
 
 
 @attrs.frozen(eq=False)

@@ -4,15 +4,10 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-import structlog
-from structlog.testing import LogCapture
 
-from adapters.http.app import create_app
-from core.entities.cursor import CursorSigner
 from core.ports.unit_of_work import Transactions
-from core.use_cases.integration_call import IntegrationCalls
 from core.use_cases.keys import CreateKey, create_key
-from tests.adapters.http.speaking import FixedChangelog, ScriptedCore, Site
+from tests.adapters.http.speaking import Site, real_site
 from tests.fuzz.asked import Asked
 from tests.fuzz.corpus import PLAIN, broken_documents
 from tests.support.clock import SettableClock
@@ -22,17 +17,8 @@ from tests.support.ids import CountingIds
 @pytest.fixture
 def site(transactions: Transactions, clock: SettableClock, ids: CountingIds) -> Iterator[Site]:
     """The application over the real core."""
-    log = LogCapture()
-    app = create_app(
-        transactions=transactions,
-        integration_call=IntegrationCalls(CursorSigner(b"secret")),
-        clock=clock,
-        ids=ids,
-        changelog=FixedChangelog(),
-        logger=structlog.wrap_logger(None, processors=[log]),
-    )
     with asyncio.Runner() as runner:
-        yield Site(app, ScriptedCore(), transactions, log, runner)
+        yield real_site(transactions, clock, ids, runner)
 
 
 def test_no_endpoint_takes_a_broken_document(site: Site) -> None:

@@ -16,11 +16,9 @@ from adapters.http.server import GRACE_SECONDS, server_config
 from adapters.memory.transactions import MemoryTransactions
 from adapters.system.clock import SystemClock
 from adapters.system.ids import SystemIds
-from core.entities.cursor import CursorSigner
 from core.ports.unit_of_work import Transactions
-from core.use_cases.integration_call import IntegrationCalls
 from tests.adapters.http.serving import Served, wait_until
-from tests.adapters.http.speaking import FixedChangelog, ScriptedCore, Site
+from tests.adapters.http.speaking import FixedChangelog, ScriptedCore, Site, real_site
 from tests.support.clock import SettableClock
 from tests.support.ids import CountingIds
 
@@ -57,16 +55,7 @@ def site(core: ScriptedCore, runner: asyncio.Runner) -> Site:
 @pytest.fixture
 def whole(transactions: Transactions, clock: SettableClock, ids: CountingIds, runner: asyncio.Runner) -> Site:
     """The application over the real core, on every storage."""
-    log = LogCapture()
-    app = create_app(
-        transactions=transactions,
-        integration_call=IntegrationCalls(CursorSigner(b"secret")),
-        clock=clock,
-        ids=ids,
-        changelog=FixedChangelog(),
-        logger=structlog.wrap_logger(None, processors=[log]),
-    )
-    return Site(app, ScriptedCore(), transactions, log, runner)
+    return real_site(transactions, clock, ids, runner)
 
 
 @pytest.fixture

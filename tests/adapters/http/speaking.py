@@ -7,16 +7,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 import attrs
+import structlog
 from structlog.testing import LogCapture
 
+from adapters.http.app import create_app
 from adapters.memory.transactions import MemoryTransactions
 from core.entities.api_key import ApiKey
 from core.entities.changelog import ChangeGroup, ChangelogEntry
+from core.entities.cursor import CursorSigner
 from core.entities.integration_log import KeyActivity, LogEntry, LogFilter
 from core.errors import ApiKeyRequired, InvalidApiKey, Refusal
 from core.ports.catalog import ChangelogCatalog
-from core.ports.unit_of_work import UnitOfWork
+from core.ports.clock import Clock
+from core.ports.id_source import IdSource
+from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.use_cases.call import Answer, Call, Outcome, Trail
+from core.use_cases.integration_call import IntegrationCalls
 
 KNOWN_SECRET = "sk_live_known"
 KEY = ApiKey("1", "warehouse", "hash", ("integrations.*",), datetime(2026, 4, 1, tzinfo=UTC), partner="acme")
@@ -183,3 +189,17 @@ class Site:
             for entry in self.log.entries
             if entry["event"] == event
         ]
+
+
+def real_site(transactions: Transactions, clock: Clock, ids: IdSource, runner: asyncio.Runner) -> Site:
+    """The application over the real core; its scripted one is never asked."""
+    log = LogCapture()
+    app = create_app(
+        transactions=transactions,
+        integration_call=IntegrationCalls(CursorSigner(b"secret")),
+        clock=clock,
+        ids=ids,
+        changelog=FixedChangelog(),
+        logger=structlog.wrap_logger(None, processors=[log]),
+    )
+    return Site(app, ScriptedCore(), transactions, log, runner)
