@@ -11,7 +11,7 @@ from adapters.http.api.endpoints import api_endpoints
 from adapters.http.body_room import BodyRoom
 from adapters.http.deprecation import DEPRECATIONS, Deprecation
 from adapters.http.exchange import Exchange, IntegrationCall
-from adapters.http.failures import FailureHandler
+from adapters.http.failures import Failures
 from adapters.http.front import Front
 from adapters.http.in_flight import InFlight
 from adapters.http.pages.changelog import changelog_handlers
@@ -50,20 +50,22 @@ def create_app(
     """
     logger = logger.bind()
     exchange = Exchange(transactions, integration_call, logger, deprecations)
+    failures = Failures(logger)
+    in_flight = InFlight(calls_of_one_key, CALLS_WITHOUT_KEY)
+    endpoints = api_endpoints(exchange, in_flight, BodyRoom(body_bytes), failures)
     pages = load_pages()
     handlers: list[ControllerRouterHandler] = [
-        *api_endpoints(exchange, InFlight(calls_of_one_key, CALLS_WITHOUT_KEY), BodyRoom(body_bytes)),
         *health_handlers(transactions),
         *changelog_handlers(changelog, pages),
         *docs_handlers(pages),
         *more_handlers,
     ]
-    routes = Litestar(
+    site = Litestar(
         handlers,
-        exception_handlers={Exception: FailureHandler(logger)},
+        exception_handlers={Exception: failures.handle},
         lifespan=list(lifespan),
         logging_config=None,
         openapi_config=None,
         request_max_body_size=None,
     )
-    return Front(routes, clock, ids, logger)
+    return Front(endpoints, site, clock, ids, logger)

@@ -1,4 +1,4 @@
-"""The one exception handler: whatever went wrong, the answer is an envelope."""
+"""Whatever went wrong, the answer is an envelope."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from structlog.typing import FilteringBoundLogger
 
 from adapters.http.context import RequestContext, context_of
 from adapters.http.envelope import failure
-from adapters.http.reply import Headers
+from adapters.http.reply import Headers, Reply
 from core.errors import (
     InternalError,
     MethodNotAllowed,
@@ -21,28 +21,36 @@ from core.errors import (
 
 
 @attrs.frozen
-class FailureHandler:
+class Failures:
     """Turns every exception into a failure's envelope, and logs the one nobody foresaw."""
 
     logger: FilteringBoundLogger
 
-    def __call__(self, request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-        """The response for what a handler or the routing raised."""
-        context = context_of(request.scope)
+    def handle(self, request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        """The response for what a handler of Litestar, or its routing, raised."""
+        reply = self.reply(error, context_of(request.scope), _allow(error))
+        headers = {name.decode(): value.decode() for name, value in reply.headers}
+        return Response(reply.body, status_code=reply.status, headers=headers)
+
+    def reply(self, error: Exception, context: RequestContext, headers: Headers = ()) -> Reply:
+        """What to answer; the context keeps its code for the log line."""
         refusal = _refusal_of(error, context)
         context.error_code = refusal.code
         if isinstance(refusal, InternalError):
             self.logger.error("fault", request_id=context.request_id, exc_info=error)
         elif isinstance(refusal, ServiceUnavailable):
             self.logger.warning("unavailable", request_id=context.request_id, cause=_cause(error))
-        reply = failure(refusal, context.request_id, _allow(error))
-        headers = {name.decode(): value.decode() for name, value in reply.headers}
-        return Response(reply.body, status_code=reply.status, headers=headers)
+        return failure(refusal, context.request_id, headers)
 
 
 def no_such_path() -> NotFound:
     """The refusal of a path that leads nowhere."""
     return NotFound("There is nothing at this path")
+
+
+def no_such_method(context: RequestContext) -> MethodNotAllowed:
+    """The refusal of a method that a path does not take."""
+    return MethodNotAllowed(f"This path does not take {context.method}; see Allow for what it takes")
 
 
 def _cause(error: BaseException) -> str | None:
@@ -58,7 +66,7 @@ def _refusal_of(error: Exception, context: RequestContext) -> Refusal:
         case NotFoundException():
             return no_such_path()
         case MethodNotAllowedException():
-            return MethodNotAllowed(f"This path does not take {context.method}; see Allow for what it takes")
+            return no_such_method(context)
         case HTTPException() if error.status_code < 500:
             return ValidationFailed(error.detail)
         case _:

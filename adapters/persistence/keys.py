@@ -55,18 +55,21 @@ class PeeweeApiKeyRepository(ApiKeyRepository):
             if error.index != "api_keys_name":
                 raise
             raise NameTaken(f'an API key named "{key.name}" already exists') from error
+        self._session.forget_rows()
 
     def save(self, key: ApiKey) -> None:
         """Keep what changed (secret_hash, scopes, is_active, expires_at)."""
         self._session.execute(_SAVE, **_values(key))
+        self._session.forget_rows()
 
     def delete(self, key: ApiKey) -> None:
         """Forget the key; log entries and activity keep its name."""
         self._session.execute(_DELETE, id=key.id)
+        self._session.forget_rows()
 
     def by_hash(self, secret_hash: str) -> ApiKey | None:
         """The key whose secret has this hash."""
-        row = self._session.row(_BY_HASH, secret_hash=secret_hash)
+        row = self._session.lasting_row(_BY_HASH, secret_hash=secret_hash)
         return None if row is None else key_of(row)
 
     def by_name(self, name: str) -> ApiKey | None:

@@ -69,6 +69,7 @@ class PeeweeMappingRepository(MappingRepository):
             author=version.author,
             note=version.note,
         )
+        self._session.forget_rows()
 
     def publish(self, publication: Publication) -> None:
         """Put a version into use, whatever its number; each version is published once at most."""
@@ -83,6 +84,7 @@ class PeeweeMappingRepository(MappingRepository):
             author=publication.author,
             note=publication.note,
         )
+        self._session.forget_rows()
 
     def current_version(self, partner: str, resource: Resource) -> int | None:
         """The number of the version published last, without loading it; None if none was."""
@@ -111,7 +113,7 @@ class PeeweeMappingRepository(MappingRepository):
         ]
 
     def _number(self, statement: Statement, partner: str, resource: Resource) -> int | None:
-        row = self._session.row(statement, partner=partner, resource=resource.value)
+        row = self._session.lasting_row(statement, partner=partner, resource=resource.value)
         return None if row is None else row[0]
 
 

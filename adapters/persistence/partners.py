@@ -35,14 +35,16 @@ class PeeweePartnerRepository(PartnerRepository):
             if error.index != "partners_slug":
                 raise
             raise NameTaken(f'a partner with the slug "{partner.slug}" already exists') from error
+        self._session.forget_rows()
 
     def save(self, partner: Partner) -> None:
         """Keep what changed."""
         self._session.execute(_SAVE, **_values(partner))
+        self._session.forget_rows()
 
     def get(self, slug: str) -> Partner | None:
         """The partner with this slug."""
-        row = self._session.row(GET, slug=slug)
+        row = self._session.lasting_row(GET, slug=slug)
         return None if row is None else _partner(row)
 
     def all(self) -> Sequence[Partner]:

@@ -32,6 +32,17 @@ class Session(Protocol):
         """The first row, or None."""
 
     @abstractmethod
+    def lasting_row(self, statement: Statement, **values: SqlValue) -> Row | None:
+        """The first row, or None; a transaction may read it once, until `forget_rows`.
+
+        Only for rows whose every change is followed by `forget_rows`.
+        """
+
+    @abstractmethod
+    def forget_rows(self) -> None:
+        """Read every lasting row anew: one of them has changed."""
+
+    @abstractmethod
     def each(self, statement: Statement, **values: SqlValue) -> Iterator[Row]:
         """The rows one by one, within the transaction."""
 
@@ -108,4 +119,5 @@ class Savepoint(AbstractContextManager[None]):
             raise DatabaseAway from error
         if kind is not None:
             self._session.command("ROLLBACK TO call")
+            self._session.forget_rows()
         self._session.command("RELEASE call")

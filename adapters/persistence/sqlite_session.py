@@ -29,6 +29,7 @@ class SqliteSession(Session):
         self._hopes = False
         self.failure: DatabaseAway | None = None
         self._definitions = 0
+        self._lasting: dict[tuple[object, ...], Row | None] = {}
 
     def rows(self, statement: Statement, **values: SqlValue) -> list[Row]:
         """Every row the statement gives."""
@@ -42,6 +43,17 @@ class SqliteSession(Session):
         """The first row, or None."""
         rows = self.rows(statement, **values)
         return rows[0] if rows else None
+
+    def lasting_row(self, statement: Statement, **values: SqlValue) -> Row | None:
+        """The first row, or None; the calls of a group share its transaction and what was read in it."""
+        asked = (statement, *values.values())
+        if asked not in self._lasting:
+            self._lasting[asked] = self.row(statement, **values)
+        return self._lasting[asked]
+
+    def forget_rows(self) -> None:
+        """Read every lasting row anew."""
+        self._lasting.clear()
 
     def each(self, statement: Statement, **values: SqlValue) -> Iterator[Row]:
         """The rows one by one, within the transaction."""
@@ -80,10 +92,12 @@ class SqliteSession(Session):
 
     def begin(self) -> None:
         """Begin a transaction that waits for no lock later on."""
+        self.forget_rows()
         self.command("BEGIN IMMEDIATE")
 
     def begin_reading(self) -> None:
         """Begin a transaction that only reads, on one view of the database."""
+        self.forget_rows()
         self.command("BEGIN")
 
     def commit(self) -> None:

@@ -47,26 +47,29 @@ class Groups(Turns):
 
     The writer needs the interpreter as much as the loop does, and would fight the loop for it statement by
     statement. So the loop gives way while the writer computes a group, for at most 10 ms, and goes on while
-    the group is made durable; what comes meanwhile is the next group.
+    the group is made durable: it answers the group before and gathers the next one, which the writer gets as
+    soon as the first caller of this one is told.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, writer: Writer) -> None:
         super().__init__(loop, writer)
         self._writer = writer
-        self._latest: asyncio.Future[object] | None = None
+        self._first: asyncio.Future[object] | None = None
         self._under_way: asyncio.Future[object] | None = None
 
     def add(self, call: Callable[[UnitOfWork], T]) -> asyncio.Future[T]:
         """Let the call wait for the end of the group before it."""
+        is_first = not self._gathered
         future = super().add(call)
-        self._latest = future  # type: ignore[assignment]  # only asked whether it is done
+        if is_first:
+            self._first = future  # type: ignore[assignment]  # only asked whether it is done
         return future
 
     def hand_over(self) -> None:
         """Let the writer have the group, and give way to it."""
-        if not self._gathered or self._latest is None:
+        if not self._gathered or self._first is None:
             return
-        self._under_way = self._latest
+        self._under_way = self._first
         self._under_way.add_done_callback(self._go_on)
         with self._writer.undisturbed():
             super().hand_over()

@@ -4,6 +4,7 @@ import hashlib
 import re
 import zlib
 from datetime import datetime
+from functools import lru_cache
 
 import attrs
 
@@ -46,6 +47,12 @@ def well_formed(secret: str) -> bool:
     """Whether the checksum fits, so that a mistyped key is refused without a look-up."""
     body, checksum = secret[:-_CHECKSUM_LENGTH], secret[-_CHECKSUM_LENGTH:]
     return _SECRET.fullmatch(secret) is not None and _checksum(body) == checksum
+
+
+@lru_cache(maxsize=1024)
+def hash_if_well_formed(secret: str) -> str | None:
+    """Its hash; None if it was mistyped. Those who call have the same few secrets all the time."""
+    return hash_secret(secret) if well_formed(secret) else None
 
 
 def hash_secret(secret: str) -> str:

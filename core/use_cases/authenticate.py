@@ -1,6 +1,6 @@
 """Who calls, and whether they may: the key, its partner, its scopes."""
 
-from core.entities.api_key import ApiKey, hash_secret, well_formed
+from core.entities.api_key import ApiKey, hash_if_well_formed
 from core.entities.partner import Partner
 from core.entities.resource import Resource, Verb
 from core.entities.scope import grants
@@ -12,9 +12,8 @@ def find_key(work: UnitOfWork, secret: str | None) -> ApiKey:
     """The key with this secret; a mistyped one is refused by its checksum, without a look-up."""
     if not secret:
         raise ApiKeyRequired
-    if not well_formed(secret):
-        raise InvalidApiKey
-    key = work.keys.by_hash(hash_secret(secret))
+    secret_hash = hash_if_well_formed(secret)
+    key = None if secret_hash is None else work.keys.by_hash(secret_hash)
     if key is None:
         raise InvalidApiKey
     return key

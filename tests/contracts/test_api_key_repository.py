@@ -1,9 +1,11 @@
+from contextlib import suppress
+
 import attrs
 import pytest
 
 from core.entities.api_key import ApiKey
-from core.errors import NameTaken
-from core.ports.unit_of_work import Transactions
+from core.errors import NameTaken, RuleBroken
+from core.ports.unit_of_work import Transactions, UnitOfWork
 from tests.support.records import a_key, a_partner, an_activity, an_entry, keep, minutes
 
 
@@ -61,6 +63,37 @@ def test_a_saved_key_holds_what_changed(transactions: Transactions) -> None:
     assert by_name(transactions) == changed
     assert transactions.read(lambda work: work.keys.by_hash(key.secret_hash)) is None
     assert transactions.read(lambda work: work.keys.by_hash("new")) == changed
+
+
+def test_a_call_reads_a_key_as_it_has_changed_it(transactions: Transactions) -> None:
+    key = a_key()
+    keep(transactions, key)
+    revoked = attrs.evolve(key, is_active=False)
+
+    def change(work: UnitOfWork) -> list[ApiKey | None]:
+        read = [work.keys.by_hash(key.secret_hash)]
+        with suppress(RuleBroken), work.savepoint():
+            work.keys.save(revoked)
+            read.append(work.keys.by_hash(key.secret_hash))
+            raise RuleBroken
+        read.append(work.keys.by_hash(key.secret_hash))
+        work.keys.delete(key)
+        read.append(work.keys.by_hash(key.secret_hash))
+        work.keys.add(key)
+        return [*read, work.keys.by_hash(key.secret_hash)]
+
+    assert transactions.run(change) == [key, revoked, key, None, key]
+
+
+def test_a_key_changed_by_another_call_is_read_as_it_is_now(transactions: Transactions) -> None:
+    key = a_key()
+    keep(transactions, key)
+    assert transactions.run(lambda work: work.keys.by_hash(key.secret_hash)) == key
+    revoked = attrs.evolve(key, is_active=False)
+
+    transactions.run(lambda work: work.keys.save(revoked))
+
+    assert transactions.run(lambda work: work.keys.by_hash(key.secret_hash)) == revoked
 
 
 def test_a_deleted_key_is_forgotten_but_not_what_it_did(transactions: Transactions) -> None:

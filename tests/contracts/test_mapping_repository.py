@@ -46,6 +46,27 @@ def test_the_last_version_has_the_highest_number_in_use_or_not(transactions: Tra
     assert (last(Resource.ORDERS), last(Resource.PRODUCTS)) == (10, None)
 
 
+def test_a_call_reads_the_versions_as_it_has_changed_them(transactions: Transactions) -> None:
+    keep(transactions, a_partner("acme"))
+
+    def change(work: UnitOfWork) -> list[tuple[int | None, int | None]]:
+        read = [_versions(work)]
+        for number in (1, 2):
+            work.mappings.add(a_mapping(number))
+            read.append(_versions(work))
+            work.mappings.publish(a_publication(number))
+            read.append(_versions(work))
+        return read
+
+    assert transactions.run(change) == [(None, None), (1, None), (1, 1), (2, 1), (2, 2)]
+
+
+def _versions(work: UnitOfWork) -> tuple[int | None, int | None]:
+    """The last one, and the one in use."""
+    last = work.mappings.last_version("acme", Resource.ORDERS)
+    return last, work.mappings.current_version("acme", Resource.ORDERS)
+
+
 def test_publications_go_from_the_newest_to_the_oldest(transactions: Transactions) -> None:
     published = [
         a_publication(2),

@@ -1,8 +1,9 @@
 import attrs
 import pytest
 
+from core.entities.partner import Partner
 from core.errors import NameTaken
-from core.ports.unit_of_work import Transactions
+from core.ports.unit_of_work import Transactions, UnitOfWork
 from tests.support.records import a_partner, keep, minutes
 
 
@@ -40,6 +41,20 @@ def test_a_saved_partner_holds_what_changed(transactions: Transactions) -> None:
     transactions.run(lambda work: work.partners.save(changed))
 
     assert transactions.read(lambda work: work.partners.get("acme")) == changed
+
+
+def test_a_call_reads_a_partner_as_it_has_changed_it(transactions: Transactions) -> None:
+    partner = a_partner("acme")
+    disabled = attrs.evolve(partner, is_active=False)
+
+    def change(work: UnitOfWork) -> list[Partner | None]:
+        read = [work.partners.get("acme")]
+        work.partners.add(partner)
+        read.append(work.partners.get("acme"))
+        work.partners.save(disabled)
+        return [*read, work.partners.get("acme")]
+
+    assert transactions.run(change) == [None, partner, disabled]
 
 
 def test_all_are_told_newest_first(transactions: Transactions) -> None:

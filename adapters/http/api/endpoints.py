@@ -3,54 +3,70 @@
 from collections.abc import Mapping
 from itertools import groupby
 
-from litestar.exceptions import MethodNotAllowedException
-from litestar.handlers import ASGIRouteHandler, asgi
-from litestar.types import Receive, Scope, Send
+import attrs
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from adapters.http.api.calls import read_call, receive_call
 from adapters.http.api.operations import OPERATIONS, Operation
 from adapters.http.body_room import BodyRoom
-from adapters.http.context import context_of
+from adapters.http.context import RequestContext, context_of
 from adapters.http.exchange import Exchange
+from adapters.http.failures import Failures, no_such_method
 from adapters.http.in_flight import InFlight
 from adapters.http.reply import NO_STORE, Reply
 from core.entities.resource import Action
 
 
-def api_endpoints(exchange: Exchange, in_flight: InFlight, room: BodyRoom) -> list[ASGIRouteHandler]:
+def api_endpoints(
+    exchange: Exchange, in_flight: InFlight, room: BodyRoom, failures: Failures
+) -> dict[str, ASGIApp]:
     """An endpoint for every path."""
-    return [
-        _endpoint(
-            path, {method: one for one in operations for method in one.methods}, exchange, in_flight, room
+    return {
+        path: Endpoint(
+            {method: one for one in operations for method in one.methods}, exchange, in_flight, room, failures
         )
         for path, operations in groupby(OPERATIONS, key=lambda operation: operation.path)
-    ]
+    }
 
 
-def _endpoint(
-    path: str,
-    operations: Mapping[str, Operation],
-    exchange: Exchange,
-    in_flight: InFlight,
-    room: BodyRoom,
-) -> ASGIRouteHandler:
-    methods = ", ".join(sorted(operations))
-    options = Reply(204, ((b"allow", methods.encode()), NO_STORE))
+@attrs.frozen
+class Endpoint:
+    """One path (an ASGI application), with the operation behind each method."""
 
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+    operations: Mapping[str, Operation]
+    exchange: Exchange
+    in_flight: InFlight
+    room: BodyRoom
+    failures: Failures
+    _allow: tuple[bytes, bytes] = attrs.field(init=False)
+
+    @_allow.default
+    def _read_methods(self) -> tuple[bytes, bytes]:
+        return b"allow", ", ".join(sorted(self.operations)).encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, whatever goes wrong."""
         context = context_of(scope)
-        operation = operations.get(context.method)
-        if operation is None:
-            raise MethodNotAllowedException(headers={"allow": methods})
-        received = await receive_call(operation, scope, receive, context, room)
+        operation = self.operations.get(context.method)
         try:
-            async with in_flight.place(context.secret):
-                call = await read_call(operation, scope, received, context)
-                reply = await exchange(call, context)
-        finally:
-            room.give_back(received.room)
-        if operation.action is Action.OPTIONS and reply.status == 200:
-            reply = options
+            if operation is None:
+                reply = self.failures.reply(no_such_method(context), context, (self._allow,))
+            else:
+                reply = await self._carry_out(operation, scope, receive, context)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client is told and the log has it
+            reply = self.failures.reply(error, context)
         await reply(scope, receive, send)
 
-    return asgi(path, copy_scope=False)(answer)
+    async def _carry_out(
+        self, operation: Operation, scope: Scope, receive: Receive, context: RequestContext
+    ) -> Reply:
+        received = await receive_call(operation, scope, receive, context, self.room)
+        try:
+            async with self.in_flight.place(context.secret):
+                call = await read_call(operation, scope, received, context)
+                reply = await self.exchange(call, context)
+        finally:
+            self.room.give_back(received.room)
+        if operation.action is Action.OPTIONS and reply.status == 200:
+            return Reply(204, (self._allow, NO_STORE))
+        return reply

@@ -61,6 +61,13 @@ class PostgresSession(Session):
         rows = self.rows(statement, **values)
         return rows[0] if rows else None
 
+    def lasting_row(self, statement: Statement, **values: SqlValue) -> Row | None:
+        """The first row, or None; a call that has a transaction of its own asks for it once."""
+        return self.row(statement, **values)
+
+    def forget_rows(self) -> None:
+        """There is none."""
+
     def each(self, statement: Statement, **values: SqlValue) -> Iterator[Row]:
         """The rows one by one, within the transaction."""
         self.settle()

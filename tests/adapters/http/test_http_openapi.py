@@ -59,7 +59,7 @@ def test_what_is_served_is_described(site: Site) -> None:
         for method in VERBS
         if site.send(method.upper(), path.replace("{identifier}", "x"), b"{}").status != 405
     }
-    routes = {route.path for route in site.app.app.routes}
+    routes = {*site.app.endpoints, *(route.path for route in site.app.site.routes)}
     paths = {path.replace("{identifier}", "record").rstrip("/") for path in DOCUMENT["paths"]}
 
     assert served == {(method, path) for method, path, _ in described()}
