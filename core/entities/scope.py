@@ -1,6 +1,7 @@
 """Scopes: what a key may do, as `integrations.{resource}.{action}`."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from core.entities.resource import Resource, Verb
 from core.errors import BadSetting
@@ -25,8 +26,12 @@ def check_scope(text: str) -> str:
 
 def grants(scopes: Iterable[str], resource: Resource, verb: Verb) -> bool:
     """Whether one of the scopes allows the verb on the resource."""
-    wanted = {EVERYTHING, f"integrations.{resource}.*", f"integrations.{resource}.{verb}"}
-    return not wanted.isdisjoint(scopes)
+    return not _granting(resource, verb).isdisjoint(scopes)
+
+
+@cache
+def _granting(resource: Resource, verb: Verb) -> frozenset[str]:
+    return frozenset((EVERYTHING, f"integrations.{resource}.*", f"integrations.{resource}.{verb}"))
 
 
 def _check_resource(text: str, resource: str) -> str:

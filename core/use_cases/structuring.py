@@ -1,6 +1,6 @@
 """From a parsed document to a command: strict, nothing coerced, every wrong place told at once."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -144,7 +144,7 @@ def _collect(error: Exception, place: Place, problems: list[Problem]) -> None:
 
 
 @cache
-def _names_and_lists(fields: tuple[Field, ...]) -> tuple[Set[str], Sequence[Field]]:
+def _names_and_lists(fields: tuple[Field, ...]) -> tuple[frozenset[str], Sequence[Field]]:
     return frozenset(field.name for field in fields), [field for field in fields if field.kind is Kind.LIST]
 
 
@@ -153,7 +153,9 @@ def unknown_places(document: Json, fields: tuple[Field, ...], place: Place = ())
     if type(document) is not dict:
         return []
     names, lists = _names_and_lists(fields)
-    found: list[Place] = [(*place, name) for name in document if name not in names]
+    found: list[Place] = []
+    if not names.issuperset(document):
+        found = [(*place, name) for name in document if name not in names]
     for field in lists:
         elements = document.get(field.name)
         if type(elements) is list:
