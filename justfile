@@ -33,7 +33,7 @@ check: && test
     mypy
     lint-imports
 
-# measure against bare routes, FastAPI and Django REST Framework; write docs/bench.md
+# measure against bare routes, FastAPI and Django REST Framework, and the mapping engine; write docs/bench*.md
 bench *args:
     python -m tests.bench.run {{args}}
 
@@ -45,7 +45,7 @@ setup-bench:
 check-baselines:
     BENCH_DATABASE_URL=sqlite:///unused.db mypy --config-file tests/bench/baselines/mypy.ini -p tests.bench.baselines
 
-# measure the mapping engine and write docs/bench-mapping.md
+# measure the mapping engine alone; write docs/bench-mapping.md
 bench-mapping *args:
     python -m tests.bench.mapping {{args}}
 

@@ -287,8 +287,8 @@ def markdown(figures: Sequence[Figure], prices: Sequence[Cost], rounds: int, not
     alone = table(("figure", "median", "best", "reach"), [price.cells() for price in prices])
     return f"""# Benchmark of the mapping engine
 
-`just bench-mapping` writes this page: {rounds} rounds in one run, every figure in each round, processor time
-of this process. A ratio is the median of the rounds' own ratios.
+`just bench` and `just bench-mapping` write this page: {rounds} rounds in one run, every figure in each
+round, processor time of this process. A ratio is the median of the rounds' own ratios.
 
 {ratios}
 

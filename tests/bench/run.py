@@ -1,10 +1,12 @@
 """`just bench`: audited calls against bare routes and against two baselines, in one run on this machine.
 
-A whole run writes docs/bench.md; one of a part (`--only`, `--skip-baselines`) prints its figures.
+A whole run measures the mapping engine as well and writes docs/bench.md and docs/bench-mapping.md; one of a
+part (`--only`, `--skip-baselines`) prints its figures.
 """
 
 import argparse
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -29,10 +31,12 @@ def main() -> int:
         sys.stderr.write(f"{problem}\n")
         return 2
     machine = describe_machine()
+    whole = len(chosen) == len(_STORAGES) and not options.skip_baselines
+    if whole:
+        subprocess.run([sys.executable, "-m", "tests.bench.mapping"], cwd=ROOT, check=True)
     effort = Effort(options.rounds, options.seconds, options.connections, not options.skip_baselines)
     measured = [measure(_STORAGES[name], effort) for name in chosen]
     sys.stdout.write(f"{tables(measured)}\n")
-    whole = len(chosen) == len(_STORAGES) and effort.baselines
     if report := options.report or (_REPORT if whole else None):
         report.parent.mkdir(exist_ok=True)
         report.write_text(markdown(measured, machine, effort), encoding="utf-8")
