@@ -16,7 +16,7 @@ KILLED = Terms(killed=True)
 
 def sent(**changes: object) -> Sent:
     made = Sent("order", "w-0", ("w-1",), lines=2, status=201, body=BODY, ids=("1",))
-    return attrs.evolve(made, **changes)
+    return attrs.evolve(made, **changes)  # type: ignore[arg-type]  # a builder
 
 
 def unanswered(**changes: object) -> Sent:
@@ -28,15 +28,15 @@ def unavailable(**changes: object) -> Sent:
 
 
 def entry(**changes: object) -> KeptEntry:
-    return attrs.evolve(KeptEntry("w-0", 201, True, True, ("1",), BODY), **changes)
+    return attrs.evolve(KeptEntry("w-0", 201, True, True, ("1",), BODY), **changes)  # type: ignore[arg-type]  # a builder
 
 
 def refusal(**changes: object) -> KeptEntry:
-    return attrs.evolve(KeptEntry("w-0", 400, False, True), **changes)
+    return attrs.evolve(KeptEntry("w-0", 400, False, True), **changes)  # type: ignore[arg-type]  # a builder
 
 
 def order(**changes: object) -> KeptOrder:
-    return attrs.evolve(KeptOrder("1", "w-1", 2), **changes)
+    return attrs.evolve(KeptOrder("1", "w-1", 2), **changes)  # type: ignore[arg-type]  # a builder
 
 
 def faults_of(history: list[Sent], stored: Stored, terms: Terms = KILLED) -> set[FaultKind]:

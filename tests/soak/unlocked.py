@@ -10,4 +10,5 @@ from entrypoints.settings import read_settings
 
 if __name__ == "__main__":
     configure_logging()
-    serve_app(create_application(open_services(read_settings())), "127.0.0.1", int(sys.argv[-1]))
+    settings = read_settings()
+    serve_app(create_application(open_services(settings)), "127.0.0.1", int(sys.argv[-1]), settings.limits)
