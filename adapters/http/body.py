@@ -59,13 +59,8 @@ async def receive_body(scope: Scope, receive: Receive, room: BodyRoom) -> Body:
         return Body(refusal=refusal)
 
 
-async def read_body(received: Body, headers: Mapping[bytes, bytes]) -> Body:
+async def read_body(raw: bytes, headers: Mapping[bytes, bytes]) -> Body:
     """Judge media type, then JSON; the first refusal travels with the call."""
-    raw = received.raw
-    if received.refusal is not None:
-        return received
-    if not raw:
-        return NOTHING
     if not is_json(headers):
         return Body(raw=raw, refusal=_unsupported(headers))
     try:
@@ -92,7 +87,7 @@ async def _receive_pieces(scope: Scope, message: ReceiveMessage, receive: Receiv
         if (given_up := body_refusal_of(scope)) is not None:
             raise given_up
         is_whole = True
-        return Body(raw=bytes(body), room=len(body))
+        return Body(raw=bytes(body), room=len(body)) if body else NOTHING
     finally:
         if not is_whole:
             room.give_back(len(body))

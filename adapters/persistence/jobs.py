@@ -37,8 +37,8 @@ class CallQueue(Protocol):
     """Carries calls out, each when it is its turn, and tells their callers."""
 
     @abstractmethod
-    def put(self, job: Job) -> None:
-        """Let a call wait its turn; ServiceUnavailable if too many do."""
+    def put(self, jobs: Sequence[Job]) -> None:
+        """Let calls wait their turn; those that are too many or wait too long are told ServiceUnavailable."""
 
     @abstractmethod
     def close(self) -> None:

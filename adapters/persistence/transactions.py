@@ -36,7 +36,7 @@ class QueuedTransactions(Transactions):
     def run(self, call: Callable[[UnitOfWork], T]) -> T:
         """Run a call and wait for it."""
         future: concurrent.futures.Future[T] = concurrent.futures.Future()
-        self._queue.put(CallJob(call, future))
+        self._queue.put([CallJob(call, future)])
         return future.result()
 
     def submit(self, call: Callable[[UnitOfWork], T]) -> Awaitable[T]:

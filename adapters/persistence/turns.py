@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from adapters.persistence.jobs import CallJob, CallQueue, Job
 from adapters.persistence.writer import Writer
-from core.errors import ServiceUnavailable
 from core.ports.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -31,12 +30,7 @@ class Turns:
     def hand_over(self) -> None:
         """Let the queue have what was gathered."""
         gathered, self._gathered = self._gathered, []
-        for job in gathered:
-            try:
-                self._queue.put(job)
-            except ServiceUnavailable as refusal:
-                job.fail(refusal)
-                job.settle()
+        self._queue.put(gathered)
 
     def _await_end(self) -> None:
         self.loop.call_soon(self.hand_over)

@@ -1,5 +1,6 @@
 """The line in which calls wait for their turn: bounded in length and in time."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import count
 from queue import Empty, SimpleQueue
@@ -29,14 +30,15 @@ class Line:
         self._lock = Lock()
         Thread(target=self._refuse_late, name=f"{name}-line", daemon=True).start()
 
-    def put(self, job: Job) -> None:
-        """Let a call wait; ServiceUnavailable if too many do."""
+    def put(self, jobs: Sequence[Job]) -> None:
+        """Let calls wait; ServiceUnavailable is told to those for which there is no room."""
         with self._lock:
-            if self._is_closed or len(self._waiting) >= MOST_WAITING:
-                raise ServiceUnavailable
-            number = next(self._numbers)
-            self._waiting[number] = (monotonic(), job)
-            self._order.put(number)
+            room = 0 if self._is_closed else MOST_WAITING - len(self._waiting)
+            since = monotonic()
+            for job, number in zip(jobs[:room], self._numbers, strict=False):
+                self._waiting[number] = (since, job)
+                self._order.put(number)
+        _refuse(jobs[room:])
 
     def take(self, most: int) -> list[Job]:
         """Wait for a call and take those behind it, so many altogether; nothing once the line is closed."""
@@ -64,10 +66,7 @@ class Line:
 
     def _refuse_late(self) -> None:
         while not self._ended.wait(_LOOK_SECONDS):
-            late = self._late()
-            for job in late:
-                job.fail(ServiceUnavailable())
-            settle_all(late)
+            _refuse(self._late())
 
     def _late(self) -> list[Job]:
         """Those that have waited too long, taken out of the line."""
@@ -76,3 +75,9 @@ class Line:
             numbers = [number for number, (since, _) in self._waiting.copy().items() if since < limit]
         taken = [self._waiting.pop(number, None) for number in numbers]
         return [waiting[1] for waiting in taken if waiting is not None]
+
+
+def _refuse(jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        job.fail(ServiceUnavailable())
+    settle_all(jobs)

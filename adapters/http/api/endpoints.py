@@ -6,8 +6,9 @@ from itertools import groupby
 import attrs
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from adapters.http.api.calls import read_call, receive_call
+from adapters.http.api.calls import read_call
 from adapters.http.api.operations import OPERATIONS, Operation
+from adapters.http.body import read_body, receive_body, unread_body
 from adapters.http.body_room import BodyRoom
 from adapters.http.context import RequestContext, context_of
 from adapters.http.exchange import Exchange
@@ -60,11 +61,14 @@ class Endpoint:
     async def _carry_out(
         self, operation: Operation, scope: Scope, receive: Receive, context: RequestContext
     ) -> Reply:
-        received = await receive_call(operation, scope, receive, context, self.room)
+        is_wanted = operation.has_body and context.secret is not None
+        received = (
+            await receive_body(scope, receive, self.room) if is_wanted else unread_body(context.headers)
+        )
         try:
             async with self.in_flight.place(context.secret):
-                call = await read_call(operation, scope, received, context)
-                reply = await self.exchange(call, context)
+                body = received if received.raw is None else await read_body(received.raw, context.headers)
+                reply = await self.exchange(read_call(operation, scope, body, context), context)
         finally:
             self.room.give_back(received.room)
         if operation.action is Action.OPTIONS and reply.status == 200:

@@ -1,5 +1,6 @@
 """The pool: a bounded number of threads, each with a connection of its own."""
 
+from collections.abc import Sequence
 from threading import Lock, Thread, get_ident
 from time import monotonic
 from typing import Final
@@ -26,11 +27,11 @@ class Pool(CallQueue):
         for thread in self._threads:
             thread.start()
 
-    def put(self, job: Job) -> None:
-        """Let a call wait its turn; ServiceUnavailable if too many do, or it waits too long."""
+    def put(self, jobs: Sequence[Job]) -> None:
+        """Let calls wait for a free connection."""
         if any(thread.ident == get_ident() for thread in self._threads):
             raise RuntimeError("a call cannot wait for another call: none may be left to run it")
-        self._line.put(job)
+        self._line.put(jobs)
 
     def close(self) -> None:
         """Finish what waits, then end; a call that the database keeps longer than 2 s is left to itself."""
