@@ -51,6 +51,18 @@ class Claims:
             node = node.members.get(step) if isinstance(step, str) else node.element
         return node or Claims()
 
+    def touches(self, place: Steps) -> bool:
+        """Whether what is claimed stands at the place, around it or inside of it."""
+        node = self
+        for step in place:
+            if node.whole or (isinstance(step, str) and step.startswith(node.beginnings)):
+                return True
+            inner = node.members.get(step) if isinstance(step, str) else node.element
+            if inner is None:
+                return False
+            node = inner
+        return node.whole or bool(node.members or node.beginnings or node.element)
+
     @property
     def is_open(self) -> bool:
         """Whether it is an object in which rules claim some members only."""

@@ -87,7 +87,9 @@ class MappingDirection:
         )
 
     def _errors(self, errors: ErrorLog) -> tuple[MappingError, ...]:
-        return tuple(errors.inbound(None) if self.plan.direction == "in" else errors.outbound())
+        secrets = self.plan.secrets
+        found = errors.inbound(None, secrets) if self.plan.direction == "in" else errors.outbound(secrets)
+        return tuple(found)
 
     def _masked(self, entry: Entry) -> Entry:
         if entry.rule not in self._secret_rules:

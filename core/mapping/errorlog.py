@@ -5,14 +5,19 @@ from typing import Final
 
 import attrs
 
+from core.mapping.claims import Claims
 from core.mapping.model import ABSENT, Absent, Json, MappingError, Place
 from core.mapping.paths import SAME, Steps, show
 from core.mapping.rules import Rule
-from core.mapping.shown import kind_of, shown, shown_with_kind
+from core.mapping.secrecy import is_secret
+from core.mapping.shown import kind_shown, shown, shown_with_kind
 from core.mapping.standing import Located, Trouble
 
 MOST_ERRORS: Final = 100
 _TOO_MANY: Final = Trouble("too_many_errors", Located((), ()), f"at most {MOST_ERRORS} errors", ABSENT)
+
+_NAMING_VALUES: Final = ("unexpected_value", "value_not_mapped")
+"""The faults whose rules say which values they take."""
 
 
 @attrs.define
@@ -51,13 +56,13 @@ class ErrorLog:
         if target is not None:
             known.targets.setdefault(target, rule)
 
-    def inbound(self, record: int | None) -> Iterator[MappingError]:
-        """The errors of a partner's document."""
+    def inbound(self, record: int | None, secrets: Claims) -> Iterator[MappingError]:
+        """The errors of a partner's document; what stands at secret places is not shown."""
         for fault in self.faults.values():
             located = fault.trouble.located
-            yield _error(fault, located, tuple(fault.targets), record)
+            yield _error(fault, located, tuple(fault.targets), record, secrets)
 
-    def outbound(self) -> Iterator[MappingError]:
+    def outbound(self, secrets: Claims) -> Iterator[MappingError]:
         """The errors of a document of ours: the partner's place is the one that was to be written.
 
         Of several it is the first by name, so that the order of rules does not show.
@@ -67,11 +72,15 @@ class ErrorLog:
             rule = fault.targets.get(target)
             wrapper = len(rule.places[0].wraps[0]) if rule and rule.places else 0
             located = Located((), target, wrapper)
-            yield _error(fault, located, (fault.trouble.located.steps,), None)
+            yield _error(fault, located, (fault.trouble.located.steps,), None, secrets)
 
 
-def _error(fault: Fault, located: Located, targets: tuple[Steps, ...], record: int | None) -> MappingError:
-    trouble, secret = fault.trouble, fault.rule is not None and fault.rule.secret
+def _error(
+    fault: Fault, located: Located, targets: tuple[Steps, ...], record: int | None, secrets: Claims
+) -> MappingError:
+    trouble, secret = fault.trouble, is_secret(secrets, fault.trouble.located)
+    if secret and trouble.code in _NAMING_VALUES:
+        trouble = attrs.evolve(trouble, expected="another value")
     expected = trouble.expected
     return MappingError(
         code=trouble.code,
@@ -104,7 +113,7 @@ def _reason(trouble: Trouble, *, secret: bool) -> str:
 
 
 def _found(value: Json | Absent, *, secret: bool) -> str:
-    return f"another {kind_of(value)}" if secret else shown(value)
+    return kind_shown(value) if secret else shown(value)
 
 
 def _concrete(steps: Steps) -> Place:

@@ -104,11 +104,15 @@ class Context:
 
 @attrs.frozen
 class Plan:
-    """One direction of a mapping; `empty` is what its conditions take for empty, beside null."""
+    """One direction of a mapping; `empty` is what its conditions take for empty, beside null.
+
+    `secrets` are the places that its secret rules read, from the top of what is sent.
+    """
 
     direction: Literal["in", "out"]
     root: Context
     unmapped: Unmapped
     empty: Emptiness
     claims: Claims
+    secrets: Claims
     row_minimums: tuple[tuple[Names, Json], ...]

@@ -13,6 +13,7 @@ from core.mapping.plan import Context, Fixed, Plan, Transfer
 from core.mapping.readmaking import InboundReads, OutboundReads, Reads, reads_members
 from core.mapping.reads import Read
 from core.mapping.rules import ArrayPair, Names, Rule, RuleSet
+from core.mapping.secrecy import secret_sources
 from core.mapping.sources import Source
 from core.mapping.targets import MemberTarget, Target, TargetMaker
 
@@ -68,6 +69,7 @@ class _Planner:
             unmapped=unmapped,
             empty=self.rules.empty,
             claims=self.source_claims,
+            secrets=secret_sources(self.rules, self.direction),
             row_minimums=self._minimums(self._is_row_rule),
         )
 

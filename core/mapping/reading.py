@@ -77,6 +77,10 @@ class Reader:
             claims = self._claims_around[envelope.path] = envelope_claims(self.rules, envelope.path)
         return strangers(envelope.payload.value, claims, everywhere=True)
 
+    @property
+    def _secrets(self) -> Claims:
+        return self.inbound.plan.secrets
+
     def _counts(self, standing: Standing) -> bool:
         return self.where is None or type(standing.value) is not dict or self._counting.holds(standing)
 
@@ -92,7 +96,8 @@ class Reader:
     ) -> "ReadRecord":
         done = self.inbound.runner.run(standing, budget, partial=partial, lookup=lookup)
         self._judge(standing, done.errors, partial=partial)
-        errors = tuple(done.errors.inbound(number if several else None)) if done.errors.faults else ()
+        sent_as = number if several else None
+        errors = tuple(done.errors.inbound(sent_as, self._secrets)) if done.errors.faults else ()
         return ReadRecord(self, number, done.value, errors, done.defaulted, standing, partial, lookup)
 
     def _judge(self, standing: Standing, errors: ErrorLog, *, partial: bool) -> None:
@@ -115,7 +120,14 @@ class Reader:
         array = Located((), first.base[:-1])
         errors.note(Trouble("too_many_elements", array, f"at most {MOST_ELEMENTS} elements", ABSENT))
         return ReadRecord(
-            self, 0, {}, tuple(errors.inbound(None)), frozenset(), first, partial=False, lookup=None
+            self,
+            0,
+            {},
+            tuple(errors.inbound(None, self._secrets)),
+            frozenset(),
+            first,
+            partial=False,
+            lookup=None,
         )
 
 

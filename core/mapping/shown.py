@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from core.mapping.model import ABSENT, Absent, Json
+from core.mapping.model import Absent, Json
 
 LONGEST: Final = 40
 
@@ -46,10 +46,17 @@ def shown_with_kind(value: Json | Absent) -> str | None:
             return None
 
 
-def kind_of(value: Json | Absent) -> str | None:
-    """The kind alone, where the value is a secret."""
-    text = None if value is ABSENT else shown_with_kind(value)
-    return None if text is None else text.partition(" ")[0]
+def kind_shown(value: Json | Absent) -> str:
+    """The kind alone for a sentence, where the value is a secret."""
+    match value:
+        case str():
+            return "a string"
+        case bool():
+            return "a boolean"
+        case int() | float() | Decimal():
+            return "a number"
+        case _:
+            return shown(value)
 
 
 def _number(value: float | Decimal) -> str:

@@ -1,6 +1,6 @@
 """What samples would be refused for: values that cannot be mapped, or of a kind that our schema is not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from core.mapping.directions import MappingDirection
@@ -11,7 +11,7 @@ from core.mapping.paths import EACH, show
 from core.mapping.plan import Plan
 from core.mapping.reading import Reader
 from core.mapping.rules import RuleSet
-from core.mapping.shown import shown
+from core.mapping.shown import kind_shown, shown
 
 _NOT_TO_BLAME: Final = ("not_found", "not_accepted")
 """What our own records or the partner's choice decide, not the mapping."""
@@ -35,15 +35,18 @@ def _refused(error: MappingError) -> Finding:
     return Finding("warning", "sample_refused", error.rule or "", "partner", message)
 
 
-def check_kinds(written: Sequence[Mapping[Place, tuple[str, Json]]], schema: SchemaView) -> Iterator[Finding]:
-    """The first value of each rule whose kind our schema does not take."""
+def check_kinds(
+    written: Sequence[Mapping[Place, tuple[str, Json]]], schema: SchemaView, secret: Set[str]
+) -> Iterator[Finding]:
+    """The first value of each rule whose kind our schema does not take; a secret one is not shown."""
     told: set[str] = set()
     for values in written:
         for place, (rule, value) in values.items():
             view = schema.at(tuple(EACH if isinstance(step, int) else step for step in place))
             if rule not in told and view is not None and not _takes(view, value):
                 told.add(rule)
-                yield _of_another_kind(rule, place, value, view)
+                found = kind_shown(value) if rule in secret else f"the {kind_of(value)} {shown(value)}"
+                yield _of_another_kind(rule, place, found, view)
 
 
 def _takes(view: SchemaView, value: Json) -> bool:
@@ -57,8 +60,7 @@ def _takes(view: SchemaView, value: Json) -> bool:
     )
 
 
-def _of_another_kind(rule: str, place: Place, value: Json, view: SchemaView) -> Finding:
+def _of_another_kind(rule: str, place: Place, found: str, view: SchemaView) -> Finding:
     due = min(view.kinds)
-    found = f"the {kind_of(value)} {shown(value)}"
     message = f"a sample is refused: {show(place)} gets {found}, but is of the kind {due} on our side"
     return Finding("warning", "sample_refused", rule, "type", message, fix=f'say "type": "{due}"')

@@ -63,7 +63,8 @@ def check_samples(
         return
     yield from check_refusals(rules, inbound, samples)
     if schema is not None:
-        yield from check_kinds([trial.written for trial in trials], SchemaView(schema))
+        secret = frozenset(rule.id for rule in rules.rules if rule.secret)
+        yield from check_kinds([trial.written for trial in trials], SchemaView(schema), secret)
     yield from _never(rules, trials)
     yield from check_places(rules, [record.value for record in records])
     yield from _unmapped(trials)
