@@ -19,15 +19,6 @@ from entrypoints.settings import Settings
 def create_application(services: Services, logger: FilteringBoundLogger | None = None) -> ASGIApp:
     """Build the application on services that it closes when it shuts down."""
     log: FilteringBoundLogger = logger or structlog.get_logger()
-
-    @asynccontextmanager
-    async def lifespan(_: object) -> AsyncIterator[None]:
-        try:
-            async with purging(services.transactions, services.settings.log_retention_days, log):
-                yield
-        finally:
-            services.transactions.close()
-
     return create_app(
         transactions=services.transactions,
         integration_call=services.integration_call,
@@ -35,8 +26,18 @@ def create_application(services: Services, logger: FilteringBoundLogger | None =
         ids=services.ids,
         changelog=services.changelog,
         logger=log,
-        lifespan=[lifespan],
+        lifespan=[lambda _: keeping(services, log)],
     )
+
+
+@asynccontextmanager
+async def keeping(services: Services, logger: FilteringBoundLogger) -> AsyncIterator[None]:
+    """While this is open, the log is kept; then the storage is closed."""
+    try:
+        async with purging(services.transactions, services.settings.log_retention_days, logger):
+            yield
+    finally:
+        services.transactions.close()
 
 
 @attrs.define

@@ -1,4 +1,4 @@
-"""Serving: one process on SQLite, several on PostgreSQL, behind one port."""
+"""Serving: a front and its backend on SQLite, one process or several on PostgreSQL, behind one port."""
 
 import errno
 import socket
@@ -9,12 +9,14 @@ import attrs
 import structlog
 from structlog.typing import FilteringBoundLogger
 
+from adapters.http.asgi_types import ASGIApp
 from adapters.http.connection_limits import ConnectionLimits
 from adapters.http.server import serve_app
 from adapters.http.supervisor import serve_processes
-from adapters.persistence.storage import server_lock
+from adapters.persistence.storage import is_postgresql, server_lock
 from core.errors import BadSetting
 from entrypoints.asgi import Worker, create_application
+from entrypoints.backend import create_front
 from entrypoints.bootstrap import cursor_secret, open_services
 from entrypoints.log_setup import configure_logging
 from entrypoints.open_files import fit, raise_file_limit
@@ -29,7 +31,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, announce: Call
         configure_logging()
         settings = attrs.evolve(settings, limits=granted_limits(settings.limits))
         if workers == 1:
-            app = create_application(open_services(settings))
+            app = create_server(settings)
             announce()
             serve_app(app, host, port, settings.limits)
         else:
@@ -39,6 +41,13 @@ def serve(settings: Settings, host: str, port: int, workers: int, announce: Call
             serve_processes(
                 Worker(settings, secret), host, port, workers, settings.limits, structlog.get_logger()
             )
+
+
+def create_server(settings: Settings) -> ASGIApp:
+    """What serves alone: on SQLite a front and its backend, which share the work of two processors."""
+    if is_postgresql(settings.database_url):
+        return create_application(open_services(settings))
+    return create_front(settings)
 
 
 def granted_limits(limits: ConnectionLimits) -> ConnectionLimits:
@@ -51,10 +60,10 @@ def granted_limits(limits: ConnectionLimits) -> ConnectionLimits:
 
 
 def refuse_workers(database_url: str, workers: int) -> None:
-    """SQLite has one writer, so one process serves it."""
+    """SQLite has one writer, so one server has one backend."""
     if workers > 1 and database_url.startswith("sqlite"):
         raise BadSetting(
-            f"--workers {workers}: a SQLite database is served by one process, which is also the fastest; "
+            f"--workers {workers}: a SQLite database has one writer, so more workers would only wait for it; "
             "leave --workers out, or use PostgreSQL"
         )
 

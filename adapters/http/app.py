@@ -10,7 +10,7 @@ from structlog.typing import FilteringBoundLogger
 from adapters.http.api.endpoints import api_endpoints
 from adapters.http.body_room import BodyRoom
 from adapters.http.deprecation import DEPRECATIONS, Deprecation
-from adapters.http.exchange import Exchange, IntegrationCall
+from adapters.http.exchange import Exchange, Exchanging, IntegrationCall
 from adapters.http.failures import Failures
 from adapters.http.front import Front
 from adapters.http.in_flight import InFlight
@@ -44,18 +44,43 @@ def create_app(
     calls_of_one_key: int = CALLS_OF_ONE_KEY,
     body_bytes: int = BODY_BYTES,
 ) -> ASGIApp:
-    """The whole site as one ASGI application; `lifespan` runs around it.
+    """The whole site as one ASGI application that carries calls out itself; `lifespan` runs around it."""
+    return create_site(
+        exchange=Exchange(transactions, integration_call, logger.bind(), deprecations),
+        clock=clock,
+        ids=ids,
+        changelog=changelog,
+        logger=logger,
+        more_handlers=more_handlers,
+        lifespan=lifespan,
+        calls_of_one_key=calls_of_one_key,
+        body_bytes=body_bytes,
+    )
+
+
+def create_site(
+    *,
+    exchange: Exchanging,
+    clock: Clock,
+    ids: IdSource,
+    changelog: ChangelogCatalog,
+    logger: FilteringBoundLogger,
+    more_handlers: Sequence[ControllerRouterHandler] = (),
+    lifespan: Sequence[Lifespan] = (),
+    calls_of_one_key: int = CALLS_OF_ONE_KEY,
+    body_bytes: int = BODY_BYTES,
+) -> ASGIApp:
+    """The whole site, wherever its calls are carried out.
 
     The logger is bound once: structlog looks a lazy one up again for every line.
     """
     logger = logger.bind()
-    exchange = Exchange(transactions, integration_call, logger, deprecations)
     failures = Failures(logger)
     in_flight = InFlight(calls_of_one_key, CALLS_WITHOUT_KEY)
     endpoints = api_endpoints(exchange, in_flight, BodyRoom(body_bytes), failures)
     pages = load_pages()
     handlers: list[ControllerRouterHandler] = [
-        *health_handlers(transactions),
+        *health_handlers(exchange),
         *changelog_handlers(changelog, pages),
         *docs_handlers(pages),
         *more_handlers,

@@ -5,6 +5,7 @@ from datetime import datetime
 import attrs
 from litestar.types import Scope
 
+from adapters.http.reply import Answered
 from core.errors import Refusal
 
 _NAME = "datamingle"
@@ -26,6 +27,10 @@ class RequestContext:
     partner: str | None = None
     api_key: str | None = None
     error_code: str | None = None
+
+    def learn(self, answered: Answered) -> None:
+        """Note for the log line what became of it."""
+        self.api_key, self.partner, self.error_code = answered.api_key, answered.partner, answered.error_code
 
     @property
     def secret(self) -> str | None:

@@ -32,7 +32,7 @@ class Failures:
         headers = {name.decode(): value.decode() for name, value in reply.headers}
         return Response(reply.body, status_code=reply.status, headers=headers)
 
-    def reply(self, error: Exception, context: RequestContext, headers: Headers = ()) -> Reply:
+    def reply(self, error: BaseException, context: RequestContext, headers: Headers = ()) -> Reply:
         """What to answer; the context keeps its code for the log line."""
         refusal = _refusal_of(error, context)
         context.error_code = refusal.code
@@ -59,7 +59,7 @@ def _cause(error: BaseException) -> str | None:
     return None if cause is None else _cause(cause) or repr(cause)
 
 
-def _refusal_of(error: Exception, context: RequestContext) -> Refusal:
+def _refusal_of(error: BaseException, context: RequestContext) -> Refusal:
     match error:
         case Refusal():
             return error
@@ -73,7 +73,7 @@ def _refusal_of(error: Exception, context: RequestContext) -> Refusal:
             return InternalError()
 
 
-def _allow(error: Exception) -> Headers:
+def _allow(error: BaseException) -> Headers:
     if not isinstance(error, MethodNotAllowedException) or error.headers is None:
         return ()
     methods = sorted(error.headers["allow"].split(", "))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable
 
+import attrs
+
 from adapters.http.entity_tag import entity_tag
 from adapters.http.envelope import encode
 from core.entities.json import Json
@@ -21,7 +23,7 @@ def read_if_match(headers: Iterable[tuple[bytes, bytes]]) -> tuple[Condition | N
     tags = _tags_in(value)
     if not tags:
         return None, ValidationFailed(problems=[Problem((), "INVALID", _RIGHT, sent_as="If-Match")])
-    return _is_one_of(tags), None
+    return _IsOneOf(tags), None
 
 
 def _tags_in(value: bytes) -> Collection[bytes]:
@@ -37,6 +39,12 @@ def _exists(_: Json) -> bool:
     return True
 
 
-def _is_one_of(tags: Collection[bytes]) -> Condition:
+@attrs.frozen
+class _IsOneOf:
     """Compared strongly: ours are strong, so a weak tag equals none of them."""
-    return lambda data: entity_tag(encode(data)) in tags
+
+    tags: Collection[bytes]
+
+    def __call__(self, data: Json) -> bool:
+        """Whether the record has one of the tags."""
+        return entity_tag(encode(data)) in self.tags

@@ -5,14 +5,13 @@ from urllib.parse import unquote_to_bytes
 
 from adapters.http.address import bad_text
 from core.errors import Problem, Refusal, ValidationFailed
-from core.use_cases.call import NO_QUERY
 from core.use_cases.structuring import MAX_PROBLEMS
 
 
 def read_query(raw: bytes) -> tuple[Mapping[str, str], Refusal | None]:
     """The parameters by name, and what is wrong with them as text."""
     if not raw:
-        return NO_QUERY, None
+        return {}, None
     parameters: dict[str, str] = {}
     problems: list[Problem] = []
     for pair in raw.split(b"&"):
@@ -26,7 +25,7 @@ def read_query(raw: bytes) -> tuple[Mapping[str, str], Refusal | None]:
         elif pair:
             parameters[field] = text
     if problems:
-        return NO_QUERY, ValidationFailed(problems=problems[:MAX_PROBLEMS])
+        return {}, ValidationFailed(problems=problems[:MAX_PROBLEMS])
     return parameters, None
 
 

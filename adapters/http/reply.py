@@ -24,3 +24,13 @@ class Reply:
             headers.append((b"content-length", b"%d" % len(self.body)))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body, "more_body": False})
+
+
+@attrs.frozen
+class Answered:
+    """What to answer, and what the log line tells of the call."""
+
+    reply: Reply
+    api_key: str | None
+    partner: str | None
+    error_code: str | None

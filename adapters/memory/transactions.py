@@ -1,7 +1,7 @@
 """Transactions on a state in memory, one after another."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from threading import Lock
 from typing import TypeVar
 
@@ -33,6 +33,10 @@ class MemoryTransactions(Transactions):
             self._state = work.state
             return result
 
+    def run_together(self, calls: Sequence[Callable[[UnitOfWork], T]]) -> list[T | BaseException]:
+        """Run calls one after the other: of each its result or what it raised."""
+        return [self._outcome(call) for call in calls]
+
     def submit(self, call: Callable[[UnitOfWork], T]) -> Awaitable[T]:
         """Run a call; to be used inside an event loop."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -55,6 +59,12 @@ class MemoryTransactions(Transactions):
     def close(self) -> None:
         """Take no more calls."""
         self._is_open = False
+
+    def _outcome(self, call: Callable[[UnitOfWork], T]) -> T | BaseException:
+        try:
+            return self.run(call)
+        except Exception as error:  # noqa: BLE001 - the call's savepoint; its caller is told
+            return error
 
     def _work(self) -> MemoryUnitOfWork:
         if not self._is_open:

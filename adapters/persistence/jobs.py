@@ -46,33 +46,44 @@ class CallQueue(Protocol):
 
 
 @attrs.define(eq=False)
-class CallJob(Job, Generic[T]):
-    """A call, the future its caller waits for, and what came of it."""
+class Attempt(Generic[T]):
+    """A call and what came of it."""
 
     call: Callable[[UnitOfWork], T]
-    future: asyncio.Future[T] | concurrent.futures.Future[T]
-    loop: asyncio.AbstractEventLoop | None = None
     _results: list[T] = attrs.field(factory=list, init=False)
-    _error: BaseException | None = attrs.field(default=None, init=False)
+    error: BaseException | None = attrs.field(default=None, init=False)
 
     def carry_out(self, work: UnitOfWork) -> None:
         """Run the call and keep its result."""
-        self._error = None
+        self.error = None
         self._results[:] = [self.call(work)]
 
     def fail(self, error: BaseException) -> None:
         """Keep the error instead of a result; no future takes a StopIteration."""
-        self._error = error
+        self.error = error
         if isinstance(error, StopIteration):
-            self._error = RuntimeError("the call raised StopIteration")
-            self._error.__cause__ = error
+            self.error = RuntimeError("the call raised StopIteration")
+            self.error.__cause__ = error
+
+    @property
+    def outcome(self) -> T | BaseException:
+        """What the call returned or raised."""
+        return self._results[0] if self.error is None else self.error
+
+
+@attrs.define(eq=False)
+class CallJob(Attempt[T], Job):
+    """A call whose caller waits for a future."""
+
+    future: asyncio.Future[T] | concurrent.futures.Future[T] = attrs.field(kw_only=True)
+    loop: asyncio.AbstractEventLoop | None = None
 
     def settle(self) -> None:
         """Tell the caller, unless it went away."""
         if self.future.done():
             return
-        if self._error is not None:
-            self.future.set_exception(self._error)
+        if self.error is not None:
+            self.future.set_exception(self.error)
         else:
             self.future.set_result(self._results[0])
 

@@ -1,7 +1,7 @@
 """One transaction: its repositories, its clock, and who commits it."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
@@ -63,6 +63,13 @@ class Transactions(Protocol):
     @abstractmethod
     def submit(self, call: Callable[[UnitOfWork], T]) -> Awaitable[T]:
         """Run a call without blocking the running event loop; to be used inside one."""
+
+    @abstractmethod
+    def run_together(self, calls: Sequence[Callable[[UnitOfWork], T]]) -> list[T | BaseException]:
+        """Run calls that came at the same time, and wait for all: of each its result or what it raised.
+
+        Which of them is first is not said.
+        """
 
     @abstractmethod
     def read(self, call: Callable[[UnitOfWork], T]) -> T:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import TypeAlias
 
 import attrs
@@ -19,7 +18,6 @@ class NoBody:
 
 
 NO_BODY = NoBody()
-NO_QUERY: Mapping[str, str] = MappingProxyType({})
 Condition: TypeAlias = Callable[[Json], bool]
 """Whether a record, in the caller's words, is as the caller knows it."""
 
@@ -42,7 +40,7 @@ class Call:
     path: str
     secret: str | None = attrs.field(repr=False)
     identifier: str | None = None
-    query: Mapping[str, str] = NO_QUERY
+    query: Mapping[str, str] = attrs.field(factory=dict)
     document: Json | NoBody = NO_BODY
     raw: bytes | None = None
     refusal: Refusal | None = None

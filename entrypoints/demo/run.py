@@ -10,7 +10,7 @@ from adapters.http.server import serve_app
 from adapters.persistence.storage import server_lock
 from adapters.system.clock import SystemClock
 from core.errors import BadSetting
-from entrypoints.asgi import create_application
+from entrypoints.backend import create_front
 from entrypoints.bootstrap import open_services, open_transactions
 from entrypoints.demo.fill import PastClock, Secrets, fill, is_demo
 from entrypoints.demo.screen import screen
@@ -32,7 +32,7 @@ def run_demo(port: int, tell: Callable[[str], None], database_url: str | None = 
     configure_logging(level=logging.WARNING)
     with server_lock(settings.database_url):
         secrets = make_demo(settings, path)
-        app = create_application(open_services(settings))
+        app = create_front(settings, logging.WARNING)
         tell(screen(f"http://{HOST}:{port}", settings.database_url, secrets))
         serve_app(app, HOST, port, granted_limits(settings.limits))
 

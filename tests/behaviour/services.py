@@ -7,7 +7,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import attrs
 
-from adapters.http.context import RequestContext
 from adapters.http.exchange import Exchange
 from adapters.http.if_match import read_if_match
 from adapters.http.reply import Reply
@@ -92,8 +91,7 @@ class Services:
 
     def carry_out(self, call: Call) -> None:
         """Give a call to the product as it is."""
-        context = RequestContext(call.request_id, call.received_at, call.method, call.path, {})
-        self.call, self.reply = call, self.loop.run(self.exchange(call, context))
+        self.call, self.reply = call, self.loop.run(self.exchange(call)).reply
         if call.idempotency_key is not None:
             self.firsts.setdefault(call.idempotency_key, self.reply)
 

@@ -22,6 +22,7 @@ from entrypoints.bootstrap import open_transactions
 from entrypoints.settings import Settings
 from tests.bench.databases import Storage
 from tests.bench.scenarios import BARE, DRF, FASTAPI, OURS, POSTGRESQL, SKUS, SQLITE
+from tests.support.processes import family
 from tests.support.running_server import ROOT, RunningServer, child_environment, free_port
 
 _BASELINES = "tests.bench.baselines"
@@ -121,16 +122,6 @@ def _stock(work: UnitOfWork) -> str:
     for sku in SKUS:
         create_product(work, NewProduct(sku))
     return create_key(work, CreateKey("bench")).secret
-
-
-def family(process: int) -> list[int]:
-    """A process and those it has started, where /proc tells them."""
-    children = [
-        int(child)
-        for listing in Path(f"/proc/{process}/task").glob("*/children")
-        for child in listing.read_text().split()
-    ]
-    return [process, *(one for child in children for one in family(child))]
 
 
 def cpu_seconds(process: int) -> float:

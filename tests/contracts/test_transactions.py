@@ -42,6 +42,41 @@ def test_a_refused_call_leaves_nothing_behind(transactions: Transactions) -> Non
     assert order_of(transactions, "PO-1") is None
 
 
+def test_of_calls_that_came_together_each_has_its_own_outcome(transactions: Transactions) -> None:
+    calls = [
+        partial(add, "PO-1"),
+        partial(add_and_refuse, "PO-2"),
+        partial(add, "PO-1"),
+        partial(add, "PO-3"),
+    ]
+
+    one, refused, same, last = transactions.run_together(calls)
+
+    assert last == "PO-3"
+    assert isinstance(refused, RuleBroken)
+    assert {type(one), type(same)} == {str, OrderNumberTaken}
+    assert sorted(numbers(transactions)) == ["PO-1", "PO-3"]
+
+
+def test_more_calls_than_a_group_holds_are_all_carried_out(transactions: Transactions) -> None:
+    results = transactions.run_together([partial(add, f"PO-{number}") for number in range(150)])
+
+    assert results == [f"PO-{number}" for number in range(150)]
+    assert len(numbers(transactions)) == 150
+
+
+def test_no_calls_together_are_nothing(transactions: Transactions) -> None:
+    assert transactions.run_together([]) == []
+
+
+def test_calls_that_came_together_after_the_end_are_told_so(transactions: Transactions) -> None:
+    transactions.close()
+
+    (told,) = transactions.run_together([partial(add, "PO-1")])
+
+    assert isinstance(told, ServiceUnavailable)
+
+
 @pytest.mark.parametrize(
     "error", [ValueError("bug"), StopIteration(), KeyError("x"), AssertionError(), SystemExit(3)]
 )

@@ -16,6 +16,7 @@ import pytest
 from adapters.http.in_flight import WAITING_SECONDS
 from tests.support.asking import Answer, ask, eventually, made_key
 from tests.support.postgres import a_new_database, require_postgres
+from tests.support.processes import family
 from tests.support.proxy import Proxy
 from tests.support.running_server import COMMAND, RunningServer, child_environment, free_port
 
@@ -44,11 +45,13 @@ def file_locked(server: RunningServer) -> Iterator[None]:
 
 @contextmanager
 def disk_full(server: RunningServer) -> Iterator[None]:
-    """Nothing can be written any more, by a limit of the operating system to this one process."""
+    """Nothing can be written any more, by a limit of the operating system to the server's processes."""
     before = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (0, before[1]))
+    for process in family(server.process.pid):
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (0, before[1]))
     yield
-    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, before)
+    for process in family(server.process.pid):
+        resource.prlimit(process, resource.RLIMIT_FSIZE, before)
 
 
 @contextmanager

@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import socket
 import urllib.error
@@ -11,7 +12,9 @@ import pytest
 from core.errors import BadSetting
 from entrypoints.serve import listening_problem, refuse_workers
 from tests.entrypoints.conftest import Run
+from tests.support.processes import runs, serving_children
 from tests.support.running_server import RunningServer, datamingle, free_port
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.xdist_group("servers")
 ORDERS = "/api/integrations/v1/orders/"
@@ -88,6 +91,40 @@ def test_a_signal_ends_the_server_in_good_order(database: str, tmp_path: Path, s
     again.stop()
 
 
+def test_a_backend_that_is_killed_is_replaced(server: RunningServer, run: Run, tmp_path: Path) -> None:
+    key = run("keys", "create", "shop", json=True).document["key"]
+    assert ask(server, ORDERS, key) == 200
+    (backend,) = serving_children(server.process.pid)
+
+    os.kill(backend, signal.SIGKILL)
+
+    wait_until(lambda: not runs(backend) and ask(server, ORDERS, key) == 200)
+    assert '"backend_replaced"' in (tmp_path / "server.log").read_text()
+
+
+def test_a_front_that_is_killed_leaves_no_backend_behind(database: str, tmp_path: Path) -> None:
+    server = RunningServer.start(database, log=tmp_path / "server.log")
+    (backend,) = serving_children(server.process.pid)
+
+    server.process.kill()
+    server.process.wait()
+    again = RunningServer.start(database, log=tmp_path / "server.log")
+
+    wait_until(lambda: not runs(backend))
+    again.stop()
+
+
+def test_a_signal_to_both_processes_lets_the_backend_finish(database: str, tmp_path: Path) -> None:
+    server = RunningServer.start(database, log=tmp_path / "server.log")
+    (backend,) = serving_children(server.process.pid)
+
+    os.killpg(server.process.pid, signal.SIGINT)
+
+    assert server.process.wait(timeout=20) in (0, -signal.SIGINT, 128 + signal.SIGINT)
+    assert not runs(backend)
+    assert "Traceback" not in server.said()
+
+
 def test_a_host_that_does_not_exist_is_refused_in_a_sentence(database: str) -> None:
     refused = datamingle("serve", "--host", "192.0.2.1", "--port", str(free_port()), database=database)
 
@@ -100,7 +137,7 @@ def test_several_workers_on_sqlite_are_refused_in_a_sentence(run: Run) -> None:
     refused = run("serve", "--workers", "2")
 
     assert (refused.code, refused.out) == (1, "")
-    assert "a SQLite database is served by one process" in refused.err
+    assert "a SQLite database has one writer" in refused.err
 
 
 def test_workers_are_for_postgresql() -> None:

@@ -1,7 +1,6 @@
 import os
 import signal
 import socket
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pytest
 from entrypoints.serve import listening_problem
 from tests.support.asking import ask, eventually, made_key
 from tests.support.postgres import a_new_database, require_postgres
+from tests.support.processes import runs, serving_children
 from tests.support.proxy import Proxy
 from tests.support.running_server import RunningServer, datamingle
 
@@ -66,23 +66,6 @@ def only(worker: int, workers: list[int]) -> Iterator[None]:
     finally:
         for one in others:
             os.kill(one, signal.SIGCONT)
-
-
-def runs(process: int) -> bool:
-    """Whether the process lives, and not only as a name in its parent's list."""
-    stat = Path(f"/proc/{process}/stat")
-    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-def workers_of(server: RunningServer) -> list[int]:
-    """The processes that serve."""
-    listed = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(server.process.pid)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [int(line.split()[0]) for line in listed.stdout.splitlines() if "spawn_main" in line]
 
 
 def test_many_at_once_are_each_done_once_by_several_processes(
@@ -158,7 +141,7 @@ def test_every_process_names_a_state_alike(server: RunningServer, key: str) -> N
 def test_a_revocation_acts_on_the_next_request_in_every_process(
     server: RunningServer, database: str, key: str
 ) -> None:
-    workers = workers_of(server)
+    workers = serving_children(server.process.pid)
 
     def statuses() -> list[int]:
         answers = []
@@ -217,7 +200,7 @@ def test_workers_that_die_while_the_database_is_away_are_replaced_and_say_so(
     with RunningServer.start(way, log=tmp_path / "log", options=("--workers", "2")) as server:
         key = made_key(database)
         proxy.cut()
-        for worker in workers_of(server):
+        for worker in serving_children(server.process.pid):
             os.kill(worker, signal.SIGKILL)
 
         alive = eventually(server, "/healthz", 200)
@@ -231,7 +214,7 @@ def test_workers_that_die_while_the_database_is_away_are_replaced_and_say_so(
 
 
 def test_workers_do_not_outlive_their_server(server: RunningServer) -> None:
-    workers = workers_of(server)
+    workers = serving_children(server.process.pid)
 
     server.process.kill()
     server.process.wait()
@@ -244,7 +227,7 @@ def test_workers_do_not_outlive_their_server(server: RunningServer) -> None:
 
 
 def test_a_worker_that_stands_still_for_a_while_is_left_alone(server: RunningServer) -> None:
-    workers = workers_of(server)
+    workers = serving_children(server.process.pid)
 
     for worker in workers:
         os.kill(worker, signal.SIGSTOP)
@@ -253,7 +236,7 @@ def test_a_worker_that_stands_still_for_a_while_is_left_alone(server: RunningSer
         os.kill(worker, signal.SIGCONT)
 
     assert ask(server, "/readyz").status == 200
-    assert workers_of(server) == workers
+    assert serving_children(server.process.pid) == workers
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

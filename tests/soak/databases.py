@@ -76,7 +76,7 @@ class Place(Protocol):
 
 @attrs.frozen
 class SqliteFile(Database):
-    """A file, served by one process."""
+    """A file, served by one server."""
 
     path: Path
     kind: str = "SQLite"

@@ -3,12 +3,11 @@
 import sys
 
 from adapters.http.server import serve_app
-from entrypoints.asgi import create_application
-from entrypoints.bootstrap import open_services
 from entrypoints.log_setup import configure_logging
+from entrypoints.serve import create_server
 from entrypoints.settings import read_settings
 
 if __name__ == "__main__":
     configure_logging()
     settings = read_settings()
-    serve_app(create_application(open_services(settings)), "127.0.0.1", int(sys.argv[-1]), settings.limits)
+    serve_app(create_server(settings), "127.0.0.1", int(sys.argv[-1]), settings.limits)

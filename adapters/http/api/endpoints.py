@@ -11,7 +11,7 @@ from adapters.http.api.operations import OPERATIONS, Operation
 from adapters.http.body import read_body, receive_body, unread_body
 from adapters.http.body_room import BodyRoom
 from adapters.http.context import RequestContext, context_of
-from adapters.http.exchange import Exchange
+from adapters.http.exchange import Exchanging
 from adapters.http.failures import Failures, no_such_method
 from adapters.http.in_flight import InFlight
 from adapters.http.reply import NO_STORE, Reply
@@ -19,7 +19,7 @@ from core.entities.resource import Action
 
 
 def api_endpoints(
-    exchange: Exchange, in_flight: InFlight, room: BodyRoom, failures: Failures
+    exchange: Exchanging, in_flight: InFlight, room: BodyRoom, failures: Failures
 ) -> dict[str, ASGIApp]:
     """An endpoint for every path."""
     return {
@@ -35,7 +35,7 @@ class Endpoint:
     """One path (an ASGI application), with the operation behind each method."""
 
     operations: Mapping[str, Operation]
-    exchange: Exchange
+    exchange: Exchanging
     in_flight: InFlight
     room: BodyRoom
     failures: Failures
@@ -68,9 +68,10 @@ class Endpoint:
         try:
             async with self.in_flight.place(context.secret):
                 body = received if received.raw is None else await read_body(received.raw, context.headers)
-                reply = await self.exchange(read_call(operation, scope, body, context), context)
+                answered = await self.exchange(read_call(operation, scope, body, context))
         finally:
             self.room.give_back(received.room)
-        if operation.action is Action.OPTIONS and reply.status == 200:
+        context.learn(answered)
+        if operation.action is Action.OPTIONS and answered.reply.status == 200:
             return Reply(204, (self._allow, NO_STORE))
-        return reply
+        return answered.reply

@@ -1,16 +1,14 @@
 """Whether the process lives, and whether it can serve."""
 
-import asyncio
-
 from litestar.handlers import HTTPRouteHandler, route
 
 from adapters.http.envelope import encode
+from adapters.http.exchange import Exchanging
 from adapters.http.reply import JSON, NO_STORE, Reply
 from core.errors import ServiceUnavailable
-from core.ports.unit_of_work import Transactions
 
 
-def health_handlers(transactions: Transactions) -> list[HTTPRouteHandler]:
+def health_handlers(exchange: Exchanging) -> list[HTTPRouteHandler]:
     """`/healthz`: the process takes requests. `/readyz`: database and schema are there too."""
 
     @route("/healthz", http_method=["GET", "HEAD"])
@@ -19,7 +17,7 @@ def health_handlers(transactions: Transactions) -> list[HTTPRouteHandler]:
 
     @route("/readyz", http_method=["GET", "HEAD"])
     async def readyz() -> Reply:
-        if not await asyncio.to_thread(transactions.ready):
+        if not await exchange.ready():
             raise ServiceUnavailable
         return _status("ready")
 

@@ -17,10 +17,11 @@ from adapters.memory.transactions import MemoryTransactions
 from adapters.system.clock import SystemClock
 from adapters.system.ids import SystemIds
 from core.ports.unit_of_work import Transactions
-from tests.adapters.http.serving import Served, wait_until
+from tests.adapters.http.serving import Served
 from tests.adapters.http.speaking import FixedChangelog, ScriptedCore, Site, real_site
 from tests.support.clock import SettableClock
 from tests.support.ids import CountingIds
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import json
 import socket
-import time
-from collections.abc import Callable
 from typing import BinaryIO
 
 import attrs
@@ -84,14 +82,6 @@ class Served:
         connection = socket.create_connection(("127.0.0.1", self.port), timeout=15)
         self.wires.append(Wire(connection, connection.makefile("rb")))
         return self.wires[-1]
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for something that happens soon."""
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.005)
 
 
 def flood(wire: Wire, piece: bytes, pieces: int) -> int:

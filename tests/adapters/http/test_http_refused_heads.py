@@ -6,7 +6,8 @@ import pytest
 
 from adapters.http.address import API
 from core.use_cases.call import Answer, Call
-from tests.adapters.http.serving import KEY, ORDERS, Parsed, Served, wait_until
+from tests.adapters.http.serving import KEY, ORDERS, Parsed, Served
+from tests.support.waiting import wait_until
 
 ABSURD_LENGTH = b"Content-Length: 99999999999999999999999999\r\n"
 MALFORMED = {

@@ -9,7 +9,8 @@ import time
 import pytest
 
 from core.use_cases.call import Answer
-from tests.adapters.http.serving import KEY, ORDERS, Served, Wire, wait_until
+from tests.adapters.http.serving import KEY, ORDERS, Served, Wire
+from tests.support.waiting import wait_until
 
 POST = b"POST " + ORDERS + b" HTTP/1.1\r\nHost: x\r\n" + KEY
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"

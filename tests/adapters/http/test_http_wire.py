@@ -10,7 +10,8 @@ import pytest
 from adapters.http.address import API
 from adapters.http.body import MAX_BYTES
 from core.use_cases.call import Answer, Call
-from tests.adapters.http.serving import KEY, ORDERS, Served, flood, wait_until
+from tests.adapters.http.serving import KEY, ORDERS, Served, flood
+from tests.support.waiting import wait_until
 
 
 def test_an_encoded_slash_travels(served: Served) -> None:

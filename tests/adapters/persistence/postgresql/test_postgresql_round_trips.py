@@ -6,7 +6,6 @@ import pytest
 import structlog
 
 from adapters.catalog.templates import FileTemplates
-from adapters.http.context import RequestContext
 from adapters.http.exchange import Exchange
 from adapters.persistence.storage import open_storage
 from core.entities.cursor import CursorSigner
@@ -55,8 +54,7 @@ def ask(storage: Transactions, proxy: Proxy, caller: str) -> Ask:
         return proxy.round_trips - before
 
     async def answered(call: Call) -> int:
-        context = RequestContext(call.request_id, START, "", "/", {})
-        return (await exchange(call, context)).status
+        return (await exchange(call)).reply.status
 
     return ask
 
