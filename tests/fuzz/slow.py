@@ -8,8 +8,11 @@ from contextlib import closing
 
 import attrs
 
+from core.use_cases.commands import NewProduct
+from core.use_cases.products import create_product
+from entrypoints.bootstrap import open_transactions
 from entrypoints.open_files import raise_file_limit
-from tests.fuzz.stage import SKU, Stage
+from tests.fuzz.stage import Stage
 from tests.soak.wire import Wire
 
 HALF_OPEN = 2_000
@@ -66,19 +69,28 @@ class Waits:
 def measure(stage: Stage, half_open: int = HALF_OPEN, kinds: Iterable[str] = HALVES) -> list[Waits]:
     """Open so many of each kind in turn, and send good requests while they stay open."""
     raise_file_limit()
-    return [_best(stage, kind, half_open) for kind in kinds]
+    sku = _new_product(stage)
+    return [_best(stage, kind, half_open, sku) for kind in kinds]
 
 
-def _best(stage: Stage, kind: str, half_open: int) -> Waits:
+def _new_product(stage: Stage) -> str:
+    """One that no part before has switched off."""
+    sku = f"SLOW-{time.monotonic_ns()}"
+    with closing(open_transactions(stage.settings)) as transactions:
+        transactions.run(lambda work: create_product(work, NewProduct(sku)))
+    return sku
+
+
+def _best(stage: Stage, kind: str, half_open: int, sku: str) -> Waits:
     """The first measurement without a fault, or the last: other work on the machine disturbs single ones."""
     for _ in range(_ATTEMPTS):
-        waits = asyncio.run(_beside(stage, kind, half_open))
+        waits = asyncio.run(_beside(stage, kind, half_open, sku))
         if not waits.faults():
             break
     return waits
 
 
-async def _beside(stage: Stage, kind: str, half_open: int) -> Waits:
+async def _beside(stage: Stage, kind: str, half_open: int, sku: str) -> Waits:
     port, key = stage.server.port, stage.keys.plain
     sent = HALVES[kind](key)
     opened: list[asyncio.StreamWriter] = []
@@ -86,7 +98,7 @@ async def _beside(stage: Stage, kind: str, half_open: int) -> Waits:
         size = min(_AT_ONCE, half_open - begun)
         opened += await asyncio.gather(*(_open(port, sent) for _ in range(size)))
     await asyncio.sleep(_SILENCE)
-    waits = [await _good(port, key, f"{kind}-{time.monotonic_ns()}") for _ in range(_GOOD)]
+    waits = [await _good(port, key, sku, f"{kind}-{time.monotonic_ns()}") for _ in range(_GOOD)]
     for writer in opened:
         writer.transport.abort()
     await asyncio.sleep(_SILENCE)
@@ -99,9 +111,9 @@ async def _open(port: int, sent: bytes) -> asyncio.StreamWriter:
     return writer
 
 
-async def _good(port: int, key: str, number: str) -> float:
+async def _good(port: int, key: str, sku: str, number: str) -> float:
     """An order over a connection of its own, from connecting to its answer."""
-    order = {"order_number": number, "items": [{"sku_code": SKU, "quantity": 1}]}
+    order = {"order_number": number, "items": [{"sku_code": sku, "quantity": 1}]}
     begun = time.perf_counter()
     wire = await Wire.open(port, key)
     with closing(wire.writer):
