@@ -65,7 +65,8 @@ class Link(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell all who wait."""
         self._transport = None
-        for future in self._waiting.values():
+        waiting, self._waiting = self._waiting, {}
+        for future in waiting.values():
             if not future.done():
                 refusal = ServiceUnavailable()
                 refusal.__cause__ = exc or ConnectionError("the backend ended")
