@@ -9,6 +9,7 @@ from structlog.typing import FilteringBoundLogger
 
 from adapters.http.app import create_app
 from adapters.http.asgi_types import ASGIApp, Receive, Scope, Send
+from adapters.http.exchange import Exchange
 from adapters.http.supervisor import end_with_parent
 from entrypoints.bootstrap import Services, join_transactions, open_services
 from entrypoints.log_setup import configure_logging
@@ -20,8 +21,7 @@ def create_application(services: Services, logger: FilteringBoundLogger | None =
     """Build the application on services that it closes when it shuts down."""
     log: FilteringBoundLogger = logger or structlog.get_logger()
     return create_app(
-        transactions=services.transactions,
-        integration_call=services.integration_call,
+        exchange=Exchange(services.transactions, services.integration_call, log.bind()),
         clock=services.clock,
         ids=services.ids,
         changelog=services.changelog,

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import structlog
 
 from adapters.catalog.changelog import FileChangelog
-from adapters.http.app import create_site
+from adapters.http.app import create_app
 from adapters.http.asgi_types import ASGIApp
 from adapters.http.backend.remote import Backend, Process
 from adapters.http.backend.serving import serve_front
@@ -32,7 +32,7 @@ def create_front(settings: Settings, level: int = logging.INFO) -> ASGIApp:
         secret = transactions.run(cursor_secret)
     logger = structlog.get_logger()
     backend = Backend(partial(_start, settings, secret, level), logger)
-    return create_site(
+    return create_app(
         exchange=backend,
         clock=SystemClock(),
         ids=SystemIds(),

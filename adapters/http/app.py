@@ -9,8 +9,7 @@ from structlog.typing import FilteringBoundLogger
 
 from adapters.http.api.endpoints import api_endpoints
 from adapters.http.body_room import BodyRoom
-from adapters.http.deprecation import DEPRECATIONS, Deprecation
-from adapters.http.exchange import Exchange, Exchanging, IntegrationCall
+from adapters.http.exchange import Exchanging
 from adapters.http.failures import Failures
 from adapters.http.front import Front
 from adapters.http.in_flight import InFlight
@@ -21,7 +20,6 @@ from adapters.http.pages.templates import load_pages
 from core.ports.catalog import ChangelogCatalog
 from core.ports.clock import Clock
 from core.ports.id_source import IdSource
-from core.ports.unit_of_work import Transactions
 
 CALLS_OF_ONE_KEY = 50
 CALLS_WITHOUT_KEY = 2
@@ -31,34 +29,6 @@ Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
 def create_app(
-    *,
-    transactions: Transactions,
-    integration_call: IntegrationCall,
-    clock: Clock,
-    ids: IdSource,
-    changelog: ChangelogCatalog,
-    logger: FilteringBoundLogger,
-    more_handlers: Sequence[ControllerRouterHandler] = (),
-    lifespan: Sequence[Lifespan] = (),
-    deprecations: Sequence[Deprecation] = DEPRECATIONS,
-    calls_of_one_key: int = CALLS_OF_ONE_KEY,
-    body_bytes: int = BODY_BYTES,
-) -> ASGIApp:
-    """The whole site as one ASGI application that carries calls out itself; `lifespan` runs around it."""
-    return create_site(
-        exchange=Exchange(transactions, integration_call, logger.bind(), deprecations),
-        clock=clock,
-        ids=ids,
-        changelog=changelog,
-        logger=logger,
-        more_handlers=more_handlers,
-        lifespan=lifespan,
-        calls_of_one_key=calls_of_one_key,
-        body_bytes=body_bytes,
-    )
-
-
-def create_site(
     *,
     exchange: Exchanging,
     clock: Clock,
@@ -70,7 +40,7 @@ def create_site(
     calls_of_one_key: int = CALLS_OF_ONE_KEY,
     body_bytes: int = BODY_BYTES,
 ) -> ASGIApp:
-    """The whole site, wherever its calls are carried out.
+    """The whole site as one ASGI application, wherever its calls are carried out; `lifespan` runs around it.
 
     The logger is bound once: structlog looks a lazy one up again for every line.
     """

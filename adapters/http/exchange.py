@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 import attrs
 from structlog.typing import FilteringBoundLogger
 
-from adapters.http.deprecation import Deprecation, with_notice
+from adapters.http.deprecation import DEPRECATIONS, Deprecation, with_notice
 from adapters.http.envelope import failure, success
 from adapters.http.idempotency import keep, told_again
 from adapters.http.log_entries import record
@@ -41,7 +41,7 @@ class Exchange(Exchanging):
     transactions: Transactions
     carry_out: IntegrationCall
     logger: FilteringBoundLogger
-    deprecations: Sequence[Deprecation] = ()
+    deprecations: Sequence[Deprecation] = DEPRECATIONS
 
     async def __call__(self, call: Call) -> Answered:
         """Answer when the call and its log entry are durable."""

@@ -10,6 +10,7 @@ import structlog
 from structlog.typing import FilteringBoundLogger
 
 from adapters.http.app import create_app
+from adapters.http.exchange import Exchange
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Transactions, UnitOfWork
 from core.use_cases.keys import CreateKey, create_key
@@ -43,16 +44,15 @@ async def fill(services: Services, clock: PastClock) -> Secrets:
 
     Some minutes pass between any two requests.
     """
-    transactions = services.transactions
+    transactions, logger = services.transactions, _only_faults()
     secrets = transactions.run(lambda work: _partners_and_keys(work, services))
     application = InProcess(
         create_app(
-            transactions=transactions,
-            integration_call=services.integration_call,
+            exchange=Exchange(transactions, services.integration_call, logger),
             clock=clock,
             ids=services.ids,
             changelog=services.changelog,
-            logger=_only_faults(),
+            logger=logger,
         )
     )
     for request in requests():

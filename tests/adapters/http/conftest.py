@@ -12,6 +12,7 @@ from structlog.testing import LogCapture
 
 from adapters.http.app import create_app
 from adapters.http.connection_limits import ConnectionLimits
+from adapters.http.exchange import Exchange
 from adapters.http.server import GRACE_SECONDS, server_config
 from adapters.memory.transactions import MemoryTransactions
 from adapters.system.clock import SystemClock
@@ -42,13 +43,13 @@ def site(core: ScriptedCore, runner: asyncio.Runner) -> Site:
     """The application over the scripted core and storage in memory."""
     clock, ids, log = SystemClock(), SystemIds(), LogCapture()
     transactions = MemoryTransactions(clock, ids)
+    logger = structlog.wrap_logger(None, processors=[log])
     app = create_app(
-        transactions=transactions,
-        integration_call=core,
+        exchange=Exchange(transactions, core, logger),
         clock=clock,
         ids=ids,
         changelog=FixedChangelog(),
-        logger=structlog.wrap_logger(None, processors=[log]),
+        logger=logger,
     )
     return Site(app, core, transactions, log, runner)
 

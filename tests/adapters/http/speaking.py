@@ -11,6 +11,7 @@ import structlog
 from structlog.testing import LogCapture
 
 from adapters.http.app import create_app
+from adapters.http.exchange import Exchange
 from adapters.memory.transactions import MemoryTransactions
 from core.entities.api_key import ApiKey
 from core.entities.changelog import ChangeGroup, ChangelogEntry
@@ -194,12 +195,12 @@ class Site:
 def real_site(transactions: Transactions, clock: Clock, ids: IdSource, runner: asyncio.Runner) -> Site:
     """The application over the real core; its scripted one is never asked."""
     log = LogCapture()
+    logger = structlog.wrap_logger(None, processors=[log])
     app = create_app(
-        transactions=transactions,
-        integration_call=IntegrationCalls(CursorSigner(b"secret")),
+        exchange=Exchange(transactions, IntegrationCalls(CursorSigner(b"secret")), logger),
         clock=clock,
         ids=ids,
         changelog=FixedChangelog(),
-        logger=structlog.wrap_logger(None, processors=[log]),
+        logger=logger,
     )
     return Site(app, ScriptedCore(), transactions, log, runner)

@@ -9,6 +9,7 @@ import pytest
 from adapters.http.address import API
 from adapters.http.app import create_app
 from adapters.http.deprecation import Deprecation
+from adapters.http.exchange import Exchange
 from core.entities.resource import Action, Resource
 from tests.adapters.http.speaking import Site
 
@@ -20,13 +21,11 @@ ENDPOINT = Deprecation(Resource.ORDERS, "2026-04-17-bye", SINCE, SUNSET, action=
 def deprecating(site: Site, *deprecations: Deprecation) -> Site:
     """The same site, with deprecations."""
     app = create_app(
-        transactions=site.transactions,
-        integration_call=site.core,
+        exchange=Exchange(site.transactions, site.core, site.app.logger, deprecations),
         clock=site.app.clock,
         ids=site.app.ids,
         changelog=site.changelog,
         logger=site.app.logger,
-        deprecations=deprecations,
     )
     return attrs.evolve(site, app=app)
 
