@@ -55,6 +55,20 @@ def _made_a_cursor_up(case: Case, response: Response) -> bool:
     return [detail["field"] for detail in _error(response).get("details", [])] == ["cursor"]
 
 
+def _knows_another_state(case: Case, response: Response) -> bool:
+    return response.status_code == 412 and "If-Match" in case.headers
+
+
+def _sent_no_entity_tag(case: Case, response: Response) -> bool:
+    """schemathesis takes a number that became text for a text, whatever the pattern says."""
+    fields = [detail["field"] for detail in _error(response).get("details", [])]
+    return fields == ["If-Match"] and '"' not in str(case.headers["If-Match"])
+
+
+def _used_an_idempotency_key_again(case: Case, response: Response) -> bool:
+    return _error(response).get("code") == "IDEMPOTENCY_KEY_REUSED"
+
+
 def _speaks_our_language(case: Case, response: Response) -> bool:
     return PARTNER in os.environ and response.status_code in (400, 422)
 
@@ -82,10 +96,14 @@ REASONS: Final[dict[type[Failure], dict[str, Reason]]] = {
         "a number that is taken is 400, and so is changing what is fixed": _meets_what_is_stored,
         "Prefer: handling=strict refuses members that the schema allows": _wants_strict_handling,
         "a cursor is signed, whatever fits its schema": _made_a_cursor_up,
+        "a made-up ETag is of no state that the record is in": _knows_another_state,
+        "what is no entity tag is refused, as its pattern says": _sent_no_entity_tag,
+        "an Idempotency-Key is for one request only": _used_an_idempotency_key_again,
         "a partner sends its own schema, which the document does not show": _speaks_our_language,
     },
     AcceptedNegativeData: {
         "a row of stock that is wrong fails by itself, inside a 200": _failed_in_its_row,
+        "a condition is judged before the body (RFC 9110, 13.2.1)": _knows_another_state,
         "a partner's mapping reads other members than the document shows": _is_answered_in_the_partner_s,
     },
     UseAfterFree: {
