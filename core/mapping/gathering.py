@@ -6,7 +6,7 @@ import attrs
 
 from core.mapping.arithmetic import add, exact
 from core.mapping.elements import check_element, elements_of
-from core.mapping.model import ABSENT, Absent, Json, Lookup
+from core.mapping.model import ABSENT, Absent, Json, Lookup, Unconvertible
 from core.mapping.reads import Asking, PlaceRead, as_text
 from core.mapping.sources import Source
 from core.mapping.standing import CLEARED, Cleared, Located, Standing, Trouble, Troubled
@@ -38,7 +38,10 @@ class GatherRead:
             raise Troubled(*troubles)
         if not values:
             return ABSENT
-        return self._together(values)
+        try:
+            return self._together(values)
+        except Unconvertible as bad:
+            raise Troubled(Trouble(bad.code, self.located(standing), bad.expected, list(values))) from None
 
     def located(self, standing: Standing) -> Located:
         """The array."""

@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 from core.mapping.anchors import split_at_each
 from core.mapping.claims import internal_claims, partner_claims
 from core.mapping.emptiness import NOTHING_IS_EMPTY
-from core.mapping.model import ABSENT, Json
+from core.mapping.model import ABSENT, ROWS, Json
 from core.mapping.passing import Passing
 from core.mapping.paths import EACH, Prefix, Steps
 from core.mapping.plan import Context, Fixed, Plan, Transfer
@@ -166,7 +166,7 @@ class _Planner:
 
     def _is_row_rule(self, rule: Rule) -> bool:
         """Whether the rule fills inventory rows that the mapping merges."""
-        return self.rules.merge is not None and (rule.internal or ())[:1] == ("inventory",)
+        return self.rules.merge is not None and (rule.internal or ())[:1] == (ROWS,)
 
     def _is_merged_later(self, rule: Rule) -> bool:
         return self._is_row_rule(rule) or (bool(rule.pairs) and rule.pairs[-1] in self._merges)

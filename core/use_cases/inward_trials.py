@@ -59,7 +59,7 @@ def _bulk(reading: Reading) -> Trial:
         document=bulk.value,
         errors=bulk.errors,
         invalid=_problems(bulk, InventoryLoad) if reading.records else (),
-        failed_rows=tuple(bulk.failed_rows.values()),
+        failed_rows=[error for errors in bulk.failed_rows.values() for error in errors],
     )
 
 

@@ -76,7 +76,7 @@ class PlainLanguage:
         """The document is the load."""
         rows = document.get("inventory") if isinstance(document, dict) else None
         count = len(rows) if isinstance(rows, list) else 0
-        return ReceivedBulk(self._read(document), [f"inventory[{row}]" for row in range(count)], ())
+        return ReceivedBulk(self._read(document), [f"inventory[{row}]" for row in range(count)], {})
 
     def say(self, view: JsonObject) -> Json:
         """As it is."""
@@ -122,7 +122,7 @@ class MappedLanguage:
         return ReceivedBulk(
             self._received_bulk(bulk),
             [place.field for place in bulk.row_places],
-            bulk.failed_rows,
+            {row: frozenset(map(_member, errors)) for row, errors in bulk.failed_rows.items()},
             found=reading.found,
             nothing_to_do=not reading.records,
             around=_shown(reading.ignored),
@@ -186,6 +186,11 @@ def _shown(places: Iterable[Place]) -> tuple[str, ...]:
 
 def _named(errors: Iterable[MappingError]) -> frozenset[str]:
     return frozenset(place for error in errors for place in error.internal)
+
+
+def _member(error: MappingError) -> str:
+    """The member of an inventory row that a failed look-up left empty."""
+    return str(error.targets[0][-1])
 
 
 def _problem(error: MappingError, number: int | None) -> Problem:

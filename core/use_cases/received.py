@@ -1,6 +1,6 @@
 """What was received of a caller: records as validation sees them, and how their places were called."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 
 import attrs
@@ -41,14 +41,14 @@ class Received:
 
 @attrs.frozen
 class ReceivedBulk:
-    """An inventory load: the document, the sender's name of each row, and the rows whose look-up failed.
+    """An inventory load: the document, the sender's name of each row, and what look-ups left empty in it.
 
     `found` tells that there were records; `nothing_to_do` that the mapping's `where` left all of them out.
     """
 
     record: Received
     row_places: Sequence[str]
-    failed_lookups: Collection[int]
+    failed_lookups: Mapping[int, Collection[str]]
     found: bool = True
     nothing_to_do: bool = False
     around: tuple[str, ...] = ()

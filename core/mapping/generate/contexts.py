@@ -9,6 +9,7 @@ from core.mapping.generate.fetching import Fetcher
 from core.mapping.generate.holders import Holders
 from core.mapping.generate.into import BuiltRows
 from core.mapping.generate.passes import Passer
+from core.mapping.generate.runtime import Deviation
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Sight
 from core.mapping.merging import merge_rows, raise_to_minimums
@@ -189,7 +190,8 @@ def _merging(merge: Merge, minimums: tuple[tuple[Names, Json], ...]) -> Callable
     """The definition's own merging of rows."""
 
     def merge_and_raise(rows: list[Json]) -> None:
-        merge_rows(rows, merge)
+        if merge_rows(rows, merge).bad:
+            raise Deviation
         raise_to_minimums(rows, minimums)
 
     return merge_and_raise

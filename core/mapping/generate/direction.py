@@ -4,10 +4,11 @@ from functools import cached_property
 
 import attrs
 
+from core.mapping.budget import Budget
 from core.mapping.errorlog import ErrorLog
 from core.mapping.generate.function import Mapped, Source, compiled, source_of
 from core.mapping.generate.runtime import DEVIATIONS
-from core.mapping.interpret import Budget, Run
+from core.mapping.interpret import Run
 from core.mapping.model import Json, Lookup, Place
 from core.mapping.plan import Plan
 from core.mapping.standing import Standing

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 import attrs
 
+from core.mapping.budget import Budget
 from core.mapping.claims import Claims
 from core.mapping.generate.asking import Asker
 from core.mapping.generate.children import Row
@@ -21,7 +22,6 @@ from core.mapping.generate.runtime import (
 )
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Sight
-from core.mapping.interpret import Budget
 from core.mapping.model import ABSENT, Json, Lookup, Place
 from core.mapping.passing import strangers
 from core.mapping.plan import Plan

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.mapping import load
+from core.mapping.budget import MOST_ELEMENTS
 from core.mapping.directions import MappingDirection
 from core.mapping.equality import same
-from core.mapping.interpret import MOST_ELEMENTS, Run
+from core.mapping.interpret import Run
 from core.mapping.standing import Standing
 from tests.core.mapping.rich_strategies import (
     CODECS,
