@@ -66,6 +66,7 @@ class GatherRead:
         if array is ABSENT or array is CLEARED or array is None:
             return
         located, around = self.array.located(standing), self.array.start(standing) or standing
-        for element in elements_of(array, located, around, members=self.element.source.reads_members):
+        members, budget = self.element.source.reads_members, standing.budget
+        for element in elements_of(array, located, around, budget, members=members):
             if self.where is None or not isinstance(element.value, dict) or self.where.holds(element):
                 yield element

@@ -3,7 +3,7 @@
 import attrs
 
 from core.mapping.arithmetic import at_least
-from core.mapping.budget import MOST_ELEMENTS, Budget
+from core.mapping.budget import Budget
 from core.mapping.elements import elements_of
 from core.mapping.errorlog import ErrorLog
 from core.mapping.merging import BadFigure, Moves, merge_rows, raise_to_minimums
@@ -54,6 +54,7 @@ class Run:
     def document(self, standing: Standing) -> dict[str, Json]:
         """Map a whole document."""
         made: dict[str, Json] = {}
+        standing.budget = self.budget
         if not isinstance(standing.value, dict):
             self.errors.note(Trouble("wrong_shape", _located(standing), "an object", standing.value))
             return made
@@ -159,21 +160,15 @@ class Run:
             if array is ABSENT or array is CLEARED or array is None:
                 return False
             located = source.located(standing)
-            self._count(array, located)
             if self.trace is not None:
                 self.trace.link(target, located)
-            for element in elements_of(array, located, standing, members=members):
+            for element in elements_of(array, located, standing, self.budget, members=members):
                 self._element(context, depth, element, target, rows)
         except Troubled as bad:
             for trouble in bad.troubles:
                 self.errors.note(trouble, None, target)
             return False
         return True
-
-    def _count(self, array: Json, located: Located) -> None:
-        if isinstance(array, list) and not self.budget.take(len(array)):
-            most = f"at most {MOST_ELEMENTS} elements in all arrays together"
-            raise Troubled(Trouble("too_many_elements", located, most, array))
 
     def _element(self, context: Context, depth: int, element: Standing, target: Place, rows: _Rows) -> None:
         is_last = depth == len(context.arrays) - 1

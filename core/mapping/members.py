@@ -7,7 +7,7 @@ from core.mapping.model import ABSENT, FORBIDDEN_NAMES, Absent, Json, Lookup
 from core.mapping.reads import PlaceRead
 from core.mapping.rules import NameAndValue, Names
 from core.mapping.sources import Source, wrapped
-from core.mapping.standing import CLEARED, Cleared, Located, Standing, Trouble, Troubled
+from core.mapping.standing import CLEARED, Cleared, Located, Standing, TooMany, Trouble, Troubled
 
 
 @attrs.frozen
@@ -24,9 +24,10 @@ class PairsRead:
         array = self.array.read(standing)
         if array is ABSENT or array is CLEARED or array is None:
             return ABSENT
+        located = self.array.located(standing)
         found: dict[str, Json] = {}
         troubles: list[Trouble] = []
-        for element in elements_of(array, self.array.located(standing), standing, members=True):
+        for element in elements_of(array, located, standing, standing.budget, members=True):
             try:
                 check_element(element, members=True)
                 name = self._name(element)
@@ -70,6 +71,8 @@ class RestRead:
         located = self.object.located(standing)
         if not isinstance(holder, dict):
             raise Troubled(Trouble("wrong_shape", located, "an object", holder))
+        if self.object.up and standing.budget is not None and not standing.budget.take(len(holder)):
+            raise TooMany(located, holder)
         found: dict[str, Json] = {}
         for name, member in holder.items():
             if self._takes(name):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from core.mapping.budget import MOST_ELEMENTS, Budget
+from core.mapping.budget import Budget
 from core.mapping.bulk import Bulk, make_bulk
 from core.mapping.claims import Claims, envelope_claims
 from core.mapping.conditions import All, Condition
@@ -20,9 +20,9 @@ from core.mapping.paths import EACH, Steps, show
 from core.mapping.places import Places
 from core.mapping.readmaking import InboundReads
 from core.mapping.reads import Asking
-from core.mapping.records import Envelope, find_records
+from core.mapping.records import Envelope, FoundRecords, find_records
 from core.mapping.rules import RuleSet
-from core.mapping.standing import Located, Standing, Trouble
+from core.mapping.standing import Located, Standing, TooMany, Trouble
 
 
 @attrs.frozen
@@ -61,14 +61,10 @@ class Reader:
         found = find_records(payload, self.rules.record)
         budget = Budget()
         if not budget.take(len(found.standings)):
-            return Reading(
-                self, found.several, found=True, records=(self._too_many(found.standings),), envelopes=()
-            )
-        records = tuple(
-            self._record(number, standing, budget, partial=partial, lookup=lookup, several=found.several)
-            for number, standing in enumerate(found.standings)
-            if self._counts(standing)
-        )
+            first = found.standings[0]
+            refused = self._too_many(first, 0, None, TooMany(Located((), first.base[:-1]), ABSENT))
+            return Reading(self, found.several, found=True, records=(refused,), envelopes=())
+        records = tuple(self._records(found, budget, partial=partial, lookup=lookup))
         return Reading(self, found.several, bool(found.standings), records, found.envelopes)
 
     def ignored_around(self, envelope: Envelope) -> Iterator[Place]:
@@ -81,19 +77,30 @@ class Reader:
     def _counts(self, standing: Standing) -> bool:
         return self.where is None or type(standing.value) is not dict or self._counting.holds(standing)
 
+    def _records(
+        self, found: FoundRecords, budget: Budget, *, partial: bool, lookup: Lookup | None
+    ) -> Iterator["ReadRecord"]:
+        for number, standing in enumerate(found.standings):
+            standing.budget = budget
+            sent_as = number if found.several else None
+            try:
+                if self._counts(standing):
+                    yield self._record(standing, number, sent_as, budget, partial=partial, lookup=lookup)
+            except TooMany as bad:
+                yield self._too_many(standing, number, sent_as, bad)
+
     def _record(
         self,
-        number: int,
         standing: Standing,
+        number: int,
+        sent_as: int | None,
         budget: Budget,
         *,
         partial: bool,
         lookup: Lookup | None,
-        several: bool,
     ) -> "ReadRecord":
         done = self.inbound.runner.run(standing, budget, partial=partial, lookup=lookup)
         self._judge(standing, done.errors, partial=partial)
-        sent_as = number if several else None
         errors = self.errors_of(done.errors, sent_as) if done.errors.faults else ()
         return ReadRecord(
             self, number, sent_as, done.value, errors, done.defaulted, standing, partial, lookup
@@ -117,22 +124,12 @@ class Reader:
                 errors.note(Trouble("not_accepted", asking.located(standing, failing), None, value))
                 return
 
-    def _too_many(self, standings: tuple[Standing, ...]) -> "ReadRecord":
-        first = standings[0]
+    def _too_many(self, standing: Standing, number: int, sent_as: int | None, bad: TooMany) -> "ReadRecord":
         errors = ErrorLog()
-        array = Located((), first.base[:-1])
-        errors.note(Trouble("too_many_elements", array, f"at most {MOST_ELEMENTS} elements", ABSENT))
-        return ReadRecord(
-            self,
-            0,
-            None,
-            {},
-            self.errors_of(errors, None),
-            frozenset(),
-            first,
-            partial=False,
-            lookup=None,
-        )
+        for trouble in bad.troubles:
+            errors.note(trouble)
+        found = self.errors_of(errors, sent_as)
+        return ReadRecord(self, number, sent_as, {}, found, frozenset(), standing, partial=False, lookup=None)
 
 
 @attrs.frozen(eq=False)

@@ -1,15 +1,17 @@
 """Reading one place of a document (sections 4 and 17: shapes, wrappers, empty values)."""
 
+from itertools import takewhile
 from typing import Final, NoReturn
 
 import attrs
 
+from core.mapping.budget import Budget
 from core.mapping.emptiness import NOTHING_IS_EMPTY, Emptiness
 from core.mapping.equality import same
 from core.mapping.model import ABSENT, Absent, Json
 from core.mapping.paths import SAME, Keyed, Step, Steps
 from core.mapping.rules import Names
-from core.mapping.standing import CLEARED, Cleared, Located, Standing, Trouble, Troubled
+from core.mapping.standing import CLEARED, Cleared, Located, Standing, TooMany, Trouble, Troubled
 
 BARE: Final[tuple[Names, ...]] = ((),)
 
@@ -38,6 +40,10 @@ class _Misread(Exception):
         self.start = start
         self.steps = steps
         self.wrapper = wrapper
+
+
+class _TooMany(Exception):
+    """More array elements were gone through than the budget holds."""
 
 
 class _Misplaced(Troubled):
@@ -72,6 +78,7 @@ class Source:
     is_array: bool = False
     bare: bool = attrs.field(init=False)
     unwraps: bool = attrs.field(init=False)
+    searches_outside: bool = attrs.field(init=False)
 
     @bare.default
     def _has_no_wrapper(self) -> bool:
@@ -80,6 +87,10 @@ class Source:
     @unwraps.default
     def _needs_a_wrapper(self) -> bool:
         return () not in self.wraps
+
+    @searches_outside.default
+    def _searches_outside(self) -> bool:
+        return self.up > 0 and any(isinstance(step, Keyed) for step in self.steps)
 
     @property
     def reads_members(self) -> bool:
@@ -90,9 +101,11 @@ class Source:
         """The unwrapped value; Troubled if a parent has another shape."""
         try:
             start = self.start(standing)
-            return ABSENT if start is None else self._follow(start.value, self.steps, ())
+            return ABSENT if start is None else self._follow(start.value, self.steps, (), standing.budget)
         except _Misread as bad:
             raise _Misplaced(self, standing, bad) from None
+        except _TooMany:
+            raise TooMany(self._first_array(standing), ABSENT) from None
 
     def located(self, standing: Standing) -> Located:
         """Where this stands in the document, with the wrapper that is there."""
@@ -107,6 +120,12 @@ class Source:
         wrapper = self._wrapper_of(value)
         return Located(start.base, (*start.place, *place, *wrapper), len(wrapper))
 
+    def _first_array(self, standing: Standing) -> Located:
+        """The first array on the way that is gone through."""
+        start = self.start(standing) or standing
+        steps = takewhile(lambda step: isinstance(step, str | int), self.steps)
+        return Located(start.base, (*start.place, *steps))
+
     def start(self, standing: Standing) -> Standing | None:
         """The object from which the steps count; None outside of what was sent."""
         start: Standing | None = standing
@@ -114,7 +133,9 @@ class Source:
             start = None if start is None else start.outer
         return start
 
-    def _follow(self, start: Json, steps: Steps, before: Steps) -> Json | Absent | Cleared:
+    def _follow(
+        self, start: Json, steps: Steps, before: Steps, budget: Budget | None
+    ) -> Json | Absent | Cleared:
         value = start
         for depth, step in enumerate(steps):
             if isinstance(step, str):
@@ -125,9 +146,12 @@ class Source:
                     value = child
                     continue
             elif isinstance(value, list):
+                is_counted = step is SAME or (self.up > 0 and isinstance(step, Keyed))
+                if is_counted and budget is not None and not budget.take(len(value)):
+                    raise _TooMany
                 if step is SAME:
                     place = (*before, *self._concrete(start, steps[:depth]))
-                    return self._agreed(value, steps[depth + 1 :], place)
+                    return self._agreed(value, steps[depth + 1 :], place, budget)
                 element = self._element(value, step)
                 if element is ABSENT:
                     return ABSENT
@@ -168,7 +192,9 @@ class Source:
             value = value[name]
         return ABSENT
 
-    def _agreed(self, array: list[Json], rest: Steps, place: Steps) -> Json | Absent | Cleared:
+    def _agreed(
+        self, array: list[Json], rest: Steps, place: Steps, budget: Budget | None
+    ) -> Json | Absent | Cleared:
         """The value that every element carries."""
         agreed: Json | Absent | Cleared = ABSENT
         members = bool(rest) or self.unwraps
@@ -177,7 +203,7 @@ class Source:
         for number, element in enumerate(array):
             if members and not isinstance(element, dict):
                 raise _Misread("wrong_shape", "an object", element, (*place, number))
-            value = self._follow(element, rest, (*place, number))
+            value = self._follow(element, rest, (*place, number), budget)
             if value is ABSENT or (value is None and self.null_is_absent):
                 continue
             if agreed is ABSENT or agreed is CLEARED:

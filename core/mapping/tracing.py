@@ -24,6 +24,7 @@ def trace_transfer(
     kept: bool,
 ) -> None:
     """Note a value that a rule wrote, at each place where it stands now."""
+    standing = standing.uncounted()
     read = transfer.read_by(standing, lookup)
     source = None if read is None else read.located(standing)
     raw = _raw(read, standing)

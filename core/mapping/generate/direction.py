@@ -52,9 +52,11 @@ class Runner:
         document = standing.value
         if self.compiles and not partial and type(document) is dict:
             defaulted: list[Place] = []
+            standing.budget, left = budget, budget.left
             try:
                 value = self.function(document, standing, lookup, budget, defaulted)
             except DEVIATIONS:
+                budget.left = left
                 return self._deviated(standing, budget, lookup)
             always = self.source.always_defaulted
             return Outcome(value, ErrorLog(), always.union(defaulted) if defaulted else always)

@@ -63,12 +63,14 @@ def source_of(plan: Plan) -> Source:
     script = Script()
     fetcher = Fetcher(script, Asker(script, plan.empty), inbound=plan.direction == "in")
     script.open(_HEADER)
-    script.line("q = g.left")
+    script.line("p = q = g.left")
     script.line("t = {}")
     ContextWriter(script, fetcher, Sight(script, ("s",)), "t", Row()).write(plan.root)
     if plan.unmapped == "reject":
         script.line(f"if {script.bind(_Strangers(plan.claims).any_in)}(s): raise X")
-    script.line("g.left = q")
+    script.line("g.left += q - p")
+    if script.calls_count:
+        script.line("if g.left < 0: raise X")
     script.line("return t")
     script.close()
     return Source(script.text, script.values, script.names, frozenset(script.always_defaulted))

@@ -122,7 +122,7 @@ def standing_in(record: Standing, elements: tuple[Json, ...]) -> Standing:
     """Where reading stands in the innermost element."""
     standing = record
     for element in elements:
-        standing = Standing(element, (), (), standing, standing.base)
+        standing = Standing(element, (), (), standing, standing.base, standing.budget)
     return standing
 
 
