@@ -101,6 +101,8 @@ class Run:
             return ABSENT
         if value is CLEARED:
             value = None if self.partial else ABSENT
+        if self.partial and (names := transfer.cleared(standing.uncounted(), self.lookup)):
+            value = {**dict.fromkeys(names), **(value if isinstance(value, dict) else {})}
         if value is ABSENT:
             return self._absent(transfer, standing)
         return value if transfer.minimum is None else at_least(value, transfer.minimum)

@@ -1,11 +1,13 @@
 """From flat rules to what one direction does: a tree of contexts, one for each pair of arrays."""
 
+from contextlib import suppress
 from typing import Literal
 
 import attrs
 
 from core.mapping.claims import Claims
 from core.mapping.emptiness import Emptiness
+from core.mapping.members import PairsRead, RestRead
 from core.mapping.model import ABSENT, Absent, Json, Lookup
 from core.mapping.passing import Passing
 from core.mapping.paths import Steps
@@ -63,6 +65,17 @@ class Transfer:
             if value is not CLEARED and value is not ABSENT:
                 return read
         return None
+
+    def cleared(self, standing: Standing, lookup: Lookup | None) -> list[str]:
+        """The members that are present and empty, where the rule reads whatever members there are."""
+        read = self.read_by(standing, lookup)
+        found: list[str] = []
+        for one in self.reads if read is None else (read,):
+            if isinstance(one, PairsRead | RestRead):
+                with suppress(Troubled):
+                    named = one.named(standing, lookup).items()
+                    found += [name for name, value in named if value is CLEARED]
+        return found
 
 
 @attrs.frozen

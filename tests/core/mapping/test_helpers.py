@@ -81,6 +81,36 @@ class TestPartialUpdate:
         assert self.changed({"a": ""}, rule) == {"x": None}
         assert self.changed({"a": "", "b": 5}, rule) == {"x": 5}
 
+    def test_a_pair_without_a_value_clears_its_member(self) -> None:
+        rule = {"partner": "attributes", "internal": "metadata.*", "pairs": ["name", "value"]}
+        pairs = [
+            {"name": "a", "value": ""},
+            {"name": "b", "value": 1},
+            {"name": "c"},
+            {"name": "d", "value": ""},
+            {"name": "d", "value": 2},
+        ]
+
+        assert self.changed({"attributes": pairs}, rule) == {"metadata": {"a": None, "b": 1, "d": 2}}
+        assert self.changed({"attributes": pairs[:1]}, rule) == {"metadata": {"a": None}}
+        assert self.changed({"attributes": []}, rule) == {}
+        assert mapping_of(rule, empty=EMPTY).inbound({"attributes": pairs[:2]}).value == {
+            "metadata": {"b": 1}
+        }
+
+    def test_so_does_an_empty_member_with_the_prefix(self) -> None:
+        rule = {"partner": "U_*", "internal": "metadata.*"}
+        named = {"partner": "U_own", "internal": "metadata.own"}
+
+        assert self.changed({"U_a": "", "U_b": 1, "V_c": ""}, rule) == {"metadata": {"U_a": None, "U_b": 1}}
+        assert self.changed({"U_a": None, "U_own": 5}, rule, named) == {"metadata": {"U_a": None, "own": 5}}
+
+    def test_members_that_other_rules_name_are_not_cleared(self) -> None:
+        rule = {"partner": "attributes", "internal": "metadata.*", "pairs": ["name", "value"]}
+        named = {"partner": "x", "internal": "metadata.own"}
+
+        assert self.changed({"attributes": [{"name": "own", "value": ""}]}, rule, named) == {}
+
     def test_required_defaults_and_fixed_values_are_off(self) -> None:
         rules = [{"partner": "a", "internal": "x", "required": True}, {"internal": "source", "const": "erp"}]
 
