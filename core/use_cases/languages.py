@@ -12,6 +12,7 @@ from core.errors import Place, Problem
 from core.mapping.mapping import Bulk, FieldMapping, ReadRecord
 from core.mapping.model import Lookup, MappingError
 from core.mapping.paths import show
+from core.mapping.unfilled import Unfilled
 from core.use_cases.received import (
     Locate,
     Received,
@@ -152,7 +153,7 @@ class MappedLanguage:
             value=record.value,
             locate=locate,
             problems=tuple(_problem(error, number) for error in record.errors),
-            named=_named(record.errors),
+            unfilled=Unfilled(record.errors),
             defaulted=frozenset(record.defaulted),
             ignored=self._ignored(record.value, record.ignored, locate),
             number=number,
@@ -167,7 +168,7 @@ class MappedLanguage:
             value=bulk.value,
             locate=locate,
             problems=tuple(_problem(error, error.record) for error in bulk.errors),
-            named=_named(bulk.errors),
+            unfilled=Unfilled(bulk.errors),
             ignored=self._ignored(bulk.value, bulk.ignored, locate),
         )
 
@@ -182,10 +183,6 @@ class MappedLanguage:
 
 def _shown(places: Iterable[Place]) -> tuple[str, ...]:
     return tuple(show(place) for place in places)
-
-
-def _named(errors: Iterable[MappingError]) -> frozenset[str]:
-    return frozenset(place for error in errors for place in error.internal)
 
 
 def _member(error: MappingError) -> str:

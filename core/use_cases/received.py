@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
+from typing import Final
 
 import attrs
 
@@ -11,8 +12,10 @@ from core.entities.resource import DESCRIPTIONS, Resource
 from core.errors import Place, Problem
 from core.mapping.passing import RENAMED
 from core.mapping.paths import show
+from core.mapping.unfilled import Unfilled
 from core.use_cases.structuring import unknown_places
 
+ALL_FILLED: Final = Unfilled(())
 Locate = Callable[[Place], tuple[str, str | None]]
 
 
@@ -20,13 +23,13 @@ Locate = Callable[[Place], tuple[str, str | None]]
 class Received:
     """One record as validation sees it, and how its places were called by the sender.
 
-    `problems` are the mapping's; `named` the internal places they are about; `defaulted` what no one sent.
+    `problems` are the mapping's; `unfilled` what they leave empty; `defaulted` what no one sent.
     """
 
     value: Json
     locate: Locate
     problems: tuple[Problem, ...] = ()
-    named: frozenset[str] = frozenset()
+    unfilled: Unfilled = ALL_FILLED
     defaulted: frozenset[Place] = frozenset()
     ignored: tuple[str, ...] = ()
     number: int | None = None
