@@ -24,6 +24,14 @@ def exact(value: Json) -> Decimal | None:
     return None
 
 
+def key_text(value: Json) -> str | None:
+    """What a key is compared by: a text as it is, a number by its digits; None if the value is neither."""
+    if isinstance(value, str):
+        return value
+    number = exact(value)
+    return None if number is None else canonical(number)
+
+
 def add(values: Iterable[Json]) -> Json:
     """The sum, of the widest kind among the values: whole numbers stay whole, money stays a text.
 

@@ -5,8 +5,7 @@ from typing import TypeVar
 
 import attrs
 
-from core.mapping.arithmetic import add, at_least, exact
-from core.mapping.equality import scalar_key
+from core.mapping.arithmetic import add, at_least, exact, key_text
 from core.mapping.model import Json, Place, Unconvertible
 from core.mapping.rules import Merge, Names
 from core.mapping.steps import Steps
@@ -79,7 +78,7 @@ def _key(row: Json, merge: Merge) -> tuple[Hashable, ...] | None:
     values = [_at(row, names) for names in merge.by]
     if any(value is None or isinstance(value, list | dict) for value in values):
         return None
-    return tuple(scalar_key(value) for value in values)
+    return tuple(value if isinstance(value, bool) else key_text(value) for value in values)
 
 
 def _as_one(rows: list[Json], numbers: list[int], merge: Merge, bad: list[BadFigure]) -> Json:

@@ -5,6 +5,7 @@ from typing import Final, NoReturn
 
 import attrs
 
+from core.mapping.arithmetic import key_text
 from core.mapping.budget import Budget
 from core.mapping.emptiness import NOTHING_IS_EMPTY, Emptiness
 from core.mapping.equality import same
@@ -272,7 +273,7 @@ def find_keyed(array: list[Json], step: Keyed, wraps: tuple[Names, ...]) -> int 
 
 def _shows(value: Json, text: str, wraps: tuple[Names, ...]) -> bool:
     bare = next((found for names in wraps if (found := _member(value, names)) is not ABSENT), value)
-    return bare == text or (isinstance(bare, int) and not isinstance(bare, bool) and str(bare) == text)
+    return bare == text or (not isinstance(bare, str) and key_text(bare) == text)
 
 
 def _member(value: Json, names: Names) -> Json | Absent:

@@ -182,6 +182,26 @@ Feature: Inventory in the partner's own words
         | sku_code | quantity |
         | LAMP     | 5        |
 
+    Example: <id> is the same id
+      Given the partner's mapping of inventory
+        | theirs    | ours                       | lookup                         |
+        | location  | inventory[0].location_code |                                |
+        | item      | inventory[0].sku_code      | products by custom_fields.item |
+        | available | inventory[0].quantity      |                                |
+      When the partner loads the inventory with
+        | levels[0].location  | MAIN |
+        | levels[0].item      | <id> |
+        | levels[0].available | 5    |
+      Then the location "MAIN" has in stock
+        | sku_code | quantity |
+        | LAMP     | 5        |
+
+      Examples:
+        | id     |
+        | 4711   |
+        | "4711" |
+        | 4711.0 |
+
     Example: An id that two products carry names none of them
       Given the partner has sent the product "STOVE" with
         | custom_fields.item | 4711 |

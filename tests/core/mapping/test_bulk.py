@@ -1,5 +1,6 @@
 """Rows of an inventory load that fail by themselves, and rows that become one."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import pytest
@@ -208,6 +209,21 @@ class TestSums:
         assert errors_of({"w": [{"q": figure} for figure in figures]}, rule) == [
             ("out_of_range", "w", ["quantity"])
         ]
+
+
+def test_keys_are_compared_as_texts_numbers_by_their_digits() -> None:
+    keys = [5, "5", 5.0, Decimal("5.00"), "5.0", True, "true", 5.5, "5.5"]
+    rows = group(PLACE, FIGURE, merge={"by": ["location_code"], "sum": ["quantity"]})
+
+    found = value_of({"rows": [{"bin": key, "n": 1} for key in keys]}, rows)
+
+    assert [(row["location_code"], row["quantity"]) for row in found["inventory"]] == [
+        (5, 4),
+        ("5.0", 1),
+        (True, 1),
+        ("true", 1),
+        (5.5, 2),
+    ]
 
 
 def test_errors_name_merged_rows_as_they_are_now() -> None:

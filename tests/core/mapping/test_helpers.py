@@ -1,5 +1,6 @@
 """The inbound helpers of rules and groups: joining, gathering, testing, looking up, choosing."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import pytest
@@ -449,6 +450,19 @@ class TestPrefix:
         }
 
 
+@pytest.mark.parametrize("number", [5, 5.0, "5"])
+def test_text_steps_take_the_digits_of_a_whole_number(number: Any) -> None:
+    rule = {
+        "partner": "id",
+        "internal": "x",
+        "type": "string",
+        "as": "integer",
+        "text": [{"prefix": "A-"}],
+    }
+
+    assert value_of({"id": number}, rule) == {"x": "A-5"}
+
+
 class TestKeyedElement:
     RULE: ClassVar[dict[str, Any]] = {"partner": "refs[type='Barcode'].id", "internal": "upc"}
 
@@ -472,6 +486,12 @@ class TestKeyedElement:
                 {"type": {"value": "Vendor"}, "id": {"value": 1}},
             ]
         }
+
+    @pytest.mark.parametrize("key", [5, 5.0, "5", Decimal("5.00")])
+    def test_a_number_is_compared_by_its_digits(self, key: Any) -> None:
+        rule = {"partner": "refs[type='5'].id", "internal": "upc"}
+
+        assert value_of({"refs": [{"type": True, "id": 1}, {"type": key, "id": 2}]}, rule) == {"upc": 2}
 
     def test_an_error_names_the_element_by_its_index(self) -> None:
         rule = {**self.RULE, "type": "string"}
