@@ -111,7 +111,8 @@ class Run:
         if self.partial:
             return ABSENT
         if transfer.default is not ABSENT:
-            self.defaulted.add(_place(standing, transfer.target_steps))
+            if transfer.notes_default:
+                self.defaulted.add(_place(standing, transfer.target_steps))
             return transfer.default
         if transfer.required:
             first, *others = [read.located(standing) for read in transfer.reads]
@@ -138,7 +139,8 @@ class Run:
         if fixed.needs_parent and not fixed.target.has_parent(made):
             return
         if fixed.target.put(made, fixed.value):
-            self.defaulted.add(_place(standing, fixed.target_steps))
+            if fixed.notes_default:
+                self.defaulted.add(_place(standing, fixed.target_steps))
             if self.trace is not None:
                 trace_fixed(self.trace, fixed, standing, made)
 

@@ -22,7 +22,8 @@ from core.mapping.targets import Target
 class Transfer:
     """One rule in one direction: the ways to have the value, and where it goes.
 
-    Without a target it only checks what is there.
+    Without a target it only checks what is there. `notes_default` says to note where a default filled its
+    target, which is not known of a row that was merged, nor of every row at once.
     """
 
     rule: Rule
@@ -33,6 +34,7 @@ class Transfer:
     default: Json | Absent
     minimum: Json
     other_shape_is_absent: bool
+    notes_default: bool = True
 
     def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
         """The first value that is there; Troubled if none is and a place has another shape."""
@@ -80,13 +82,14 @@ class Transfer:
 
 @attrs.frozen
 class Fixed:
-    """A value that is always written, or only where its parent is there anyway."""
+    """A value that is always written, or only where its parent is there anyway; `notes_default` as above."""
 
     rule: Rule
     value: Json
     target: Target
     target_steps: Steps
     needs_parent: bool
+    notes_default: bool = True
 
 
 @attrs.frozen

@@ -150,6 +150,38 @@ Feature: Inventory in the partner's own words
         | sku_code | quantity |
         | TENT     | 7        |
 
+  Rule: What cannot be summed up refuses the whole load
+
+    Background:
+      Given the settings of the partner's mapping of inventory
+        | record | levels[]                                  |
+        | merge  | location_code, sku_code, summing quantity |
+      And the partner's mapping of inventory
+        | theirs    | ours                       |
+        | location  | inventory[0].location_code |
+        | item      | inventory[0].sku_code      |
+        | available | inventory[0].quantity      |
+
+    Example: <value> beside another figure
+      When the partner loads the inventory with
+        | levels[0].location  | MAIN    |
+        | levels[0].item      | TENT    |
+        | levels[0].available | 5       |
+        | levels[1].location  | MAIN    |
+        | levels[1].item      | TENT    |
+        | levels[1].available | <value> |
+      Then the call is refused with MAPPING_ERROR
+      And the refusal names
+        | field     | code   |
+        | available | <code> |
+      And the location "MAIN" has nothing in stock
+
+      Examples:
+        | value               | code         |
+        | many                | WRONG_TYPE   |
+        | true                | WRONG_TYPE   |
+        | 9223372036854775807 | OUT_OF_RANGE |
+
   @changelog-2026-11-24-keyed-stock
   Rule: A product may be found by an id that the partner keeps with it
 
@@ -305,34 +337,6 @@ Feature: Inventory in the partner's own words
         | failed                          | 1                  |
         | errors[0].errors.location_id[0] | Location not found |
         | errors[0].product_id            | TENT               |
-
-    Example: A figure that cannot be summed up refuses the load
-      Given the settings of the partner's mapping of inventory
-        | record | levels[]                                  |
-        | merge  | location_code, sku_code, summing quantity |
-      And the partner's mapping of inventory
-        | theirs    | ours                       |
-        | location  | inventory[0].location_code |
-        | item      | inventory[0].sku_code      |
-        | available | inventory[0].quantity      |
-      When the partner loads the inventory with
-        | levels[0].location  | MAIN    |
-        | levels[0].item      | TENT    |
-        | levels[0].available | 5       |
-        | levels[1].location  | MAIN    |
-        | levels[1].item      | TENT    |
-        | levels[1].available | <value> |
-      Then the call is refused with MAPPING_ERROR
-      And the refusal names
-        | field     | code   |
-        | available | <code> |
-      And the location "MAIN" has nothing in stock
-
-      Examples:
-        | value               | code         |
-        | many                | WRONG_TYPE   |
-        | true                | WRONG_TYPE   |
-        | 9223372036854775807 | OUT_OF_RANGE |
 
     Example: Stock is answered with the partner's id
       Given the location "MAIN" holds 5 of "LAMP"

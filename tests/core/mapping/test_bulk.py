@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from core.mapping.mapping import Bulk
+from core.mapping.mapping import Bulk, load
 from core.mapping.model import Json
 from tests.core.mapping.building import errors_of, mapping_of, value_of
 
@@ -224,6 +224,21 @@ def test_keys_are_compared_as_texts_numbers_by_their_digits() -> None:
         ("true", 1),
         (5.5, 2),
     ]
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_where_a_default_filled_a_row_is_noted_unless_the_row_may_have_been_merged(draft: bool) -> None:
+    rules: list[Any] = [PLACE, {**FIGURE, "default": 1}]
+    one, several = group(*rules), group(*rules, merge={"by": ["location_code"], "sum": ["quantity"]})
+    every = {"partner": "d", "internal": "inventory[=].date", "default": "x", "direction": "in"}
+    sent = {"rows": [{"bin": "A", "n": 2}, {"bin": "A"}]}
+
+    def noted(*parts: dict[str, Any]) -> Any:
+        document = {"format": "datamingle.mapping/1", "resource": "inventory", "rules": list(parts)}
+        return load(document, draft=draft).inbound(sent).defaulted
+
+    assert noted(one, every) == {("inventory", 1, "quantity")}
+    assert noted(several, every) == frozenset()
 
 
 def test_errors_name_merged_rows_as_they_are_now() -> None:
