@@ -8,8 +8,9 @@ from core.mapping.elements import check_element, elements_of, place_in
 from core.mapping.model import ABSENT, FORBIDDEN_NAMES, Absent, Json, Lookup
 from core.mapping.reads import PlaceRead
 from core.mapping.rules import NameAndValue, Names
-from core.mapping.sources import Source, wrapped
+from core.mapping.sources import Source
 from core.mapping.standing import CLEARED, Cleared, Located, Standing, TooMany, Trouble, Troubled
+from core.mapping.wrappers import wrapped
 
 Named: TypeAlias = dict[str, Json | Cleared]
 """Values by name; what is present and empty is cleared."""

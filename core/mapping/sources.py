@@ -1,11 +1,10 @@
 """Reading one place of a document (sections 4 and 17: shapes, wrappers, empty values)."""
 
 from itertools import takewhile
-from typing import Final, NoReturn
+from typing import NoReturn
 
 import attrs
 
-from core.mapping.arithmetic import key_text
 from core.mapping.budget import Budget
 from core.mapping.emptiness import NOTHING_IS_EMPTY, Emptiness
 from core.mapping.equality import same
@@ -13,8 +12,7 @@ from core.mapping.model import ABSENT, Absent, Json
 from core.mapping.paths import SAME, Keyed, Step, Steps
 from core.mapping.rules import Names
 from core.mapping.standing import CLEARED, Cleared, Located, Standing, TooMany, Trouble, Troubled
-
-BARE: Final[tuple[Names, ...]] = ((),)
+from core.mapping.wrappers import BARE, find_keyed, member_of
 
 
 class _Misread(Exception):
@@ -180,7 +178,7 @@ class Source:
 
     def _unwrapped(self, value: Json) -> Json | Absent:
         for names in self.wraps:
-            found = _member(value, names)
+            found = member_of(value, names)
             if found is not ABSENT:
                 return found
         for depth, name in enumerate(self.wraps[0]):
@@ -251,7 +249,7 @@ class Source:
     def _wrapper_of(self, value: Json | Absent) -> Names:
         if value is not ABSENT:
             for names in self.wraps:
-                if _member(value, names) is not ABSENT:
+                if member_of(value, names) is not ABSENT:
                     return names
         return () if () in self.wraps else self.wraps[0]
 
@@ -261,31 +259,3 @@ class Source:
         inside = (*bad.before, *self._concrete(bad.start, bad.steps), *bad.wrapper)
         located = Located(start.base, (*start.place, *inside), len(bad.wrapper))
         return Trouble(bad.code, located, bad.expected, bad.found)
-
-
-def find_keyed(array: list[Json], step: Keyed, wraps: tuple[Names, ...]) -> int | None:
-    """The index of the first element whose member, unwrapped, shows the text."""
-    for index, element in enumerate(array):
-        if isinstance(element, dict) and _shows(element.get(step.member), step.text, wraps):
-            return index
-    return None
-
-
-def _shows(value: Json, text: str, wraps: tuple[Names, ...]) -> bool:
-    bare = next((found for names in wraps if (found := _member(value, names)) is not ABSENT), value)
-    return bare == text or (not isinstance(bare, str) and key_text(bare) == text)
-
-
-def _member(value: Json, names: Names) -> Json | Absent:
-    for name in names:
-        if not isinstance(value, dict) or name not in value:
-            return ABSENT
-        value = value[name]
-    return value
-
-
-def wrapped(value: Json, wrapper: Names) -> Json:
-    """The value inside its wrapper."""
-    for name in reversed(wrapper):
-        value = {name: value}
-    return value

@@ -7,10 +7,10 @@ from core.mapping.paths import SAME, Keyed, Step, Steps
 from core.mapping.plan import Fixed, Transfer
 from core.mapping.reads import PlaceRead, Read
 from core.mapping.rules import Names, Rule
-from core.mapping.sources import BARE, find_keyed
 from core.mapping.standing import CLEARED, Located, Standing, Troubled
 from core.mapping.targets import RestTarget, rest_of
 from core.mapping.trace import How, Trace
+from core.mapping.wrappers import BARE, find_keyed
 
 
 def trace_transfer(

@@ -8,8 +8,8 @@ from core.mapping.generate.runtime import Deviation
 from core.mapping.members import AsPairs, PairsRead, RestRead
 from core.mapping.model import ABSENT, FORBIDDEN_NAMES, Json, Lookup
 from core.mapping.reads import PlaceRead
-from core.mapping.sources import wrapped
 from core.mapping.standing import CLEARED, Standing
+from core.mapping.wrappers import wrapped
 
 Take = Callable[[Json, Lookup | None, Budget], object]
 Convert = Callable[[Json, Lookup | None], object]

@@ -20,7 +20,8 @@ from core.mapping.generate.sight import Sight
 from core.mapping.members import AsPairs, PairsRead, RestRead
 from core.mapping.paths import SAME
 from core.mapping.reads import JoinRead, PlaceRead, Read, TestRead
-from core.mapping.sources import BARE, Source
+from core.mapping.sources import Source
+from core.mapping.wrappers import BARE
 
 
 @attrs.define

@@ -1,6 +1,6 @@
 """No document has more array elements gone through than are allowed, however often they are read."""
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -61,12 +61,12 @@ def test_what_every_element_reads_outside_of_it_counts_each_time(rule: dict[str,
     inbound = mapping_of(in_lines(rule), draft=draft, unmapped="drop").inbound
     sent = {"lines": LINES, "header": HEADER, "object": OBJECT, "few": [{"n": 1}] * 3}
 
-    before = perf_counter()
+    before = process_time()
     result = inbound(sent)
-    taken = perf_counter() - before
+    taken = process_time() - before
 
     assert {error.code for error in result.errors} == {"too_many_elements"}
-    assert taken < 2
+    assert taken < 6  # to go through all of them takes 20 s and more
 
 
 @pytest.mark.parametrize("draft", [True, False], ids=["interpreted", "generated"])
