@@ -203,6 +203,20 @@ Feature: A partner's own values
       Then the order "PO-1" holds
         | metadata | an empty object |
 
+    Example: The number <number> keeps its digits
+      Given the partner's mapping of orders
+        | theirs | ours       | type   |
+        | n      | metadata.n | number |
+      When the partner sends the order "PO-1" with
+        | n | "<number>" |
+      Then the order "PO-1" holds
+        | metadata.n | <number> |
+
+      Examples:
+        | number                         |
+        | 9223372036854775808            |
+        | 999999999999999999999999999999 |
+
     Example: Values in a wrapper of their own
       Given the settings of the partner's mapping of products
         | wrap | value |
