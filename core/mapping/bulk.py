@@ -1,18 +1,17 @@
 """An inventory load: the rows of all records together (section 17)."""
 
-from collections.abc import Sequence
-from typing import Final, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import attrs
 
-from core.mapping.merging import merge_rows, raise_to_minimums
-from core.mapping.model import Json, MappingError, Place
+from core.mapping.errorlog import MOST_ERRORS, fails_row
+from core.mapping.merging import BadFigure, merge_rows, raise_to_minimums
+from core.mapping.model import ROWS, Json, MappingError, Place
 from core.mapping.origins import PartnerPlace
 from core.mapping.paths import show
 from core.mapping.rules import Merge, Names
 from core.mapping.standing import Located
-
-ROWS: Final = "inventory"
 
 
 class MappedRecord(Protocol):
@@ -31,6 +30,9 @@ class MappedRecord(Protocol):
     def locate_row(self, number: int) -> Located:
         """Where a row stands: an element, or the record itself."""
 
+    def refused(self, figure: BadFigure, number: int) -> MappingError:
+        """The error for a figure of one of its rows that cannot be added up."""
+
 
 @attrs.frozen
 class Row:
@@ -46,7 +48,7 @@ class Bulk:
 
     value: dict[str, Json]
     errors: tuple[MappingError, ...]
-    failed_rows: dict[int, MappingError]
+    failed_rows: dict[int, tuple[MappingError, ...]]
     _records: Sequence[MappedRecord]
     _rows: tuple[Row, ...]
 
@@ -80,45 +82,64 @@ def make_bulk(
     records: Sequence[MappedRecord], merge: Merge | None, minimums: tuple[tuple[Names, Json], ...]
 ) -> Bulk:
     """All rows in order, then merged; the other members come from the first record."""
-    rows: list[Json] = []
-    owners: list[Row] = []
-    errors: list[MappingError] = []
-    failed: dict[int, MappingError] = {}
+    gathered = _Gathered()
     for record in records:
-        _divide(record, len(rows), errors, failed)
-        own = _rows_of(record)
-        rows += own
-        owners += [Row(record, number) for number in range(len(own))]
-    moved = {number: number for number in range(len(rows))} if merge is None else merge_rows(rows, merge)
+        gathered.take(record)
+    rows, moved = gathered.rows, {number: number for number in range(len(gathered.rows))}
+    if merge is not None:
+        merged = merge_rows(rows, merge, gathered.failed)
+        moved = merged.moved
+        for figure in merged.bad[:MOST_ERRORS]:
+            owner = gathered.owners[figure.row]
+            gathered.errors.append(owner.record.refused(figure, owner.number))
     raise_to_minimums(rows, minimums)
     value = dict(records[0].value) if records else {}
-    if owners:
+    if gathered.owners:
         value[ROWS] = rows
-    first = {new: owners[old] for old, new in reversed(moved.items())}
+    first = {new: gathered.owners[old] for old, new in reversed(moved.items())}
     return Bulk(
         value=value,
-        errors=tuple(errors),
-        failed_rows={moved[number]: error for number, error in failed.items()},
+        errors=tuple(gathered.errors),
+        failed_rows={moved[number]: tuple(errors) for number, errors in gathered.failed.items()},
         records=records,
         rows=tuple(first[number] for number in range(len(first))),
     )
 
 
-def _divide(
-    record: MappedRecord, before: int, errors: list[MappingError], failed: dict[int, MappingError]
-) -> None:
-    """Part what fails a single row from what refuses the load."""
-    for error in record.errors:
-        rows = {target[1] for target in error.targets if target[:1] == (ROWS,) and len(target) > 1}
-        if error.code == "not_found" and rows:
-            failed.update({before + row: error for row in rows if isinstance(row, int)})
-        else:
-            errors.append(error)
+@attrs.define
+class _Gathered:
+    """The rows of all records, whose they are, what fails a row by itself and what refuses the load."""
+
+    rows: list[Json] = attrs.field(factory=list)
+    owners: list[Row] = attrs.field(factory=list)
+    errors: list[MappingError] = attrs.field(factory=list)
+    failed: dict[int, list[MappingError]] = attrs.field(factory=dict)
+
+    def take(self, record: MappedRecord) -> None:
+        """Add a record; a row of which a lookup left nothing was sent all the same."""
+        sent = record.value.get(ROWS)
+        own = list(sent) if isinstance(sent, list) else []
+        failed = [(row, error) for error in record.errors for row in _failed_rows(error, len(own))]
+        own += [{} for _ in range(max((row for row, _ in failed), default=-1) + 1 - len(own))]
+        for row, error in failed:
+            self.failed.setdefault(len(self.rows) + row, []).append(error)
+        self.errors += [error for error in record.errors if _refuses(error)]
+        self.rows += own
+        self.owners += [Row(record, number) for number in range(len(own))]
 
 
-def _rows_of(record: MappedRecord) -> list[Json]:
-    rows = record.value.get(ROWS)
-    return list(rows) if isinstance(rows, list) else []
+def _failed_rows(error: MappingError, count: int) -> Iterator[int]:
+    """The rows that fail by themselves, of so many that are there."""
+    for target in error.targets:
+        if fails_row(error.code, target):
+            if isinstance(row := target[1], int):
+                yield row
+            else:
+                yield from range(count)
+
+
+def _refuses(error: MappingError) -> bool:
+    return not error.targets or not all(fails_row(error.code, target) for target in error.targets)
 
 
 def _from_top(located: Located) -> PartnerPlace:

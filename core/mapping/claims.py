@@ -6,7 +6,7 @@ from core.mapping.anchors import resolve
 from core.mapping.conditions import Condition
 from core.mapping.paths import EACH, OUTWARD, Prefix, Steps, is_array_step
 from core.mapping.rules import Names, Rule, RuleSet
-from core.mapping.sources import BARE
+from core.mapping.wrappers import BARE
 
 
 class Claims:

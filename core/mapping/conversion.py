@@ -1,6 +1,7 @@
 """What happens to one value between its two places: text steps, codec, lookup, in the order of section 17."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Protocol
 
 import attrs
@@ -45,8 +46,8 @@ class Inbound:
     def _as_text(self, value: Json) -> str:
         if isinstance(value, str):
             return value
-        if self.reads_integers and isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
+        if self.reads_integers and isinstance(value, int | float | Decimal) and self.decode is not None:
+            return str(self.decode(value))
         raise Unconvertible("wrong_type", "a text")
 
     @staticmethod

@@ -4,10 +4,11 @@ from typing import Final
 
 import attrs
 
+from core.mapping.budget import Budget
 from core.mapping.errorlog import ErrorLog
 from core.mapping.generate import Runner
 from core.mapping.ignoring import ignored_places
-from core.mapping.interpret import Budget, Run
+from core.mapping.interpret import Run
 from core.mapping.model import ABSENT, Json, Lookup, MappingError, Place
 from core.mapping.plan import Plan
 from core.mapping.standing import Located, Standing

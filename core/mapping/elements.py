@@ -2,19 +2,27 @@
 
 from collections.abc import Iterator
 
+from core.mapping.budget import Budget
 from core.mapping.model import Json, Place
-from core.mapping.standing import Located, Standing, Trouble, Troubled
+from core.mapping.standing import Located, Standing, TooMany, Trouble, Troubled
 
 
-def elements_of(array: Json, located: Located, standing: Standing, *, members: bool) -> Iterator[Standing]:
-    """Where reading stands in each element; Troubled if this is no array, or one of no objects at all."""
+def elements_of(
+    array: Json, located: Located, standing: Standing, budget: Budget | None, *, members: bool
+) -> Iterator[Standing]:
+    """Where reading stands in each element, taken from the budget.
+
+    Troubled if this is no array, or one of no objects at all, or if there are too many.
+    """
     if not isinstance(array, list):
         raise Troubled(Trouble("wrong_shape", located, "an array", array))
+    if budget is not None and not budget.take(len(array)):
+        raise TooMany(located, array)
     if members and array and not any(isinstance(element, dict) for element in array):
         raise Troubled(Trouble("wrong_shape", located, "an array of objects", array))
     place = place_in(located)
     for number, element in enumerate(array):
-        yield Standing(element, (*place, number), standing.target, standing, located.base)
+        yield Standing(element, (*place, number), standing.target, standing, located.base, budget)
 
 
 def check_element(element: Standing, *, members: bool) -> None:

@@ -6,8 +6,9 @@ from typing import Final
 import attrs
 
 from core.mapping.claims import Claims
-from core.mapping.model import ABSENT, Absent, Json, MappingError, Place
-from core.mapping.paths import SAME, Steps, show
+from core.mapping.merging import Moves
+from core.mapping.model import ABSENT, ROWS, Absent, Json, MappingError, Place
+from core.mapping.paths import SAME, Step, Steps, show
 from core.mapping.rules import Rule
 from core.mapping.secrecy import is_secret
 from core.mapping.shown import kind_shown, shown, shown_with_kind
@@ -36,6 +37,8 @@ class ErrorLog:
     def __init__(self) -> None:
         self.faults: dict[tuple[str, Steps, Steps], Fault] = {}
         self.is_full = False
+        self._refusals = 0
+        self._unfound: set[Steps] = set()
 
     def note(
         self,
@@ -47,14 +50,30 @@ class ErrorLog:
         """Add a fault, or one more target of a fault that is there."""
         key = (trouble.code, trouble.located.base, trouble.located.steps)
         known = self.faults.get(key)
+        if trouble.code == "not_found" and target is not None:
+            self._unfound.update(target[: depth + 1] for depth, step in enumerate(target) if _is_row(step))
         if known is None:
-            if self.is_full:
-                return
-            if len(self.faults) == MOST_ERRORS - 1:
-                self.is_full, trouble, rule, target = True, _TOO_MANY, None, None
+            if not fails_row(trouble.code, target):
+                if self.is_full:
+                    return
+                self._refusals += 1
+                if self._refusals == MOST_ERRORS:
+                    self.is_full, trouble, rule, target = True, _TOO_MANY, None, None
             known = self.faults[key] = Fault(trouble, rule, {}, also)
         if target is not None:
             known.targets.setdefault(target, rule)
+
+    def rows_unfound(self, array: Place, count: int) -> frozenset[int]:
+        """The rows of an array of ours in which a lookup found nothing."""
+        if not self._unfound:
+            return frozenset()
+        every = (*array, SAME) in self._unfound
+        return frozenset(row for row in range(count) if every or (*array, row) in self._unfound)
+
+    def follow(self, moves: Moves) -> None:
+        """Name the places of ours as they are now that rows were merged."""
+        for fault in self.faults.values():
+            fault.targets = {moves.follow(target): rule for target, rule in fault.targets.items()}
 
     def inbound(self, record: int | None, secrets: Claims) -> Iterator[MappingError]:
         """The errors of a partner's document; what stands at secret places is not shown."""
@@ -89,7 +108,7 @@ def _error(
         field=located.field,
         pointer=located.pointer,
         internal=tuple(show(target) for target in targets),
-        targets=tuple(map(_concrete, targets)),
+        targets=targets,
         expected=None if expected is None else _without_article(expected),
         found=None if secret else shown_with_kind(trouble.found),
         reason=_reason(trouble, secret=secret),
@@ -116,8 +135,13 @@ def _found(value: Json | Absent, *, secret: bool) -> str:
     return kind_shown(value) if secret else shown(value)
 
 
-def _concrete(steps: Steps) -> Place:
-    return tuple(0 if step is SAME else step for step in steps if isinstance(step, str | int) or step is SAME)
+def fails_row(code: str, target: Steps | None) -> bool:
+    """Whether such an error fails a row of an inventory load by itself, so that it refuses nothing."""
+    return code == "not_found" and target is not None and target[:1] == (ROWS,) and len(target) > 1
+
+
+def _is_row(step: Step) -> bool:
+    return isinstance(step, int) or step is SAME
 
 
 def _without_article(phrase: str) -> str:

@@ -6,7 +6,7 @@ import attrs
 
 from core.mapping.arithmetic import add, exact
 from core.mapping.elements import check_element, elements_of
-from core.mapping.model import ABSENT, Absent, Json, Lookup
+from core.mapping.model import ABSENT, Absent, Json, Lookup, Unconvertible
 from core.mapping.reads import Asking, PlaceRead, as_text
 from core.mapping.sources import Source
 from core.mapping.standing import CLEARED, Cleared, Located, Standing, Trouble, Troubled
@@ -38,7 +38,10 @@ class GatherRead:
             raise Troubled(*troubles)
         if not values:
             return ABSENT
-        return self._together(values)
+        try:
+            return self._together(values)
+        except Unconvertible as bad:
+            raise Troubled(Trouble(bad.code, self.located(standing), bad.expected, list(values))) from None
 
     def located(self, standing: Standing) -> Located:
         """The array."""
@@ -63,6 +66,7 @@ class GatherRead:
         if array is ABSENT or array is CLEARED or array is None:
             return
         located, around = self.array.located(standing), self.array.start(standing) or standing
-        for element in elements_of(array, located, around, members=self.element.source.reads_members):
+        members, budget = self.element.source.reads_members, standing.budget
+        for element in elements_of(array, located, around, budget, members=members):
             if self.where is None or not isinstance(element.value, dict) or self.where.holds(element):
                 yield element

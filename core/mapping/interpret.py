@@ -1,34 +1,33 @@
 """The definition of a mapping run: one value, all errors, and if asked for a trace."""
 
-from typing import Final
-
 import attrs
 
 from core.mapping.arithmetic import at_least
+from core.mapping.budget import Budget
 from core.mapping.elements import elements_of
 from core.mapping.errorlog import ErrorLog
-from core.mapping.merging import merge_rows, raise_to_minimums
+from core.mapping.merging import BadFigure, Moves, merge_rows, raise_to_minimums
 from core.mapping.model import ABSENT, Absent, Json, Lookup, Place
 from core.mapping.passing import strangers
 from core.mapping.paths import SAME, Steps
 from core.mapping.plan import Context, Fixed, Plan, Transfer
+from core.mapping.rules import Merge
 from core.mapping.standing import CLEARED, Located, Standing, Trouble, Troubled
 from core.mapping.trace import Trace
 from core.mapping.tracing import trace_fixed, trace_passed, trace_transfer
 
-MOST_ELEMENTS: Final = 100_000
-
 
 @attrs.define
-class Budget:
-    """How many array elements may still be mapped in this document."""
+class _Rows:
+    """The rows of an array in the making, and the elements they are made of."""
 
-    left: int = MOST_ELEMENTS
+    values: list[Json] = attrs.field(factory=list)
+    elements: list[Standing] = attrs.field(factory=list)
 
-    def take(self, count: int) -> bool:
-        """Take so many; False if that is too many."""
-        self.left -= count
-        return self.left >= 0
+    def add(self, value: Json, element: Standing) -> None:
+        """One more row."""
+        self.values.append(value)
+        self.elements.append(element)
 
 
 class Run:
@@ -50,10 +49,12 @@ class Run:
         self.budget = budget or Budget()
         self.errors = ErrorLog()
         self.defaulted: set[Place] = set()
+        self._moves = Moves()
 
     def document(self, standing: Standing) -> dict[str, Json]:
         """Map a whole document."""
         made: dict[str, Json] = {}
+        standing.budget = self.budget
         if not isinstance(standing.value, dict):
             self.errors.note(Trouble("wrong_shape", _located(standing), "an object", standing.value))
             return made
@@ -61,7 +62,14 @@ class Run:
         if self.plan.unmapped == "reject":
             for place in strangers(standing.value, self.plan.claims, everywhere=False):
                 self.errors.note(Trouble("unmapped", Located(standing.base, place), None, ABSENT))
+        if self._moves:
+            self._follow(self._moves)
         return made
+
+    def _follow(self, moves: Moves) -> None:
+        self.errors.follow(moves)
+        if self.trace is not None:
+            self.trace.follow(moves)
 
     def _context(self, context: Context, standing: Standing, made: dict[str, Json]) -> None:
         for transfer in context.transfers:
@@ -71,15 +79,15 @@ class Run:
         waiting = [(transfer, self._fetch(transfer, standing)) for transfer in context.into]
         for fixed in context.fixed:
             self._fix(fixed, standing, made)
-        merged = [(child, self._build(child, standing, made)) for child in context.children]
+        built = [(child, self._build(child, standing, made)) for child in context.children]
         for transfer, value in waiting:
             if value is not ABSENT:
                 self._write(transfer, standing, made, value)
         for fixed in context.late:
             self._fix(fixed, standing, made)
-        for child, rows in merged:
+        for child, rows in built:
             if child.merge is not None and rows is not None:
-                self._merge(child, rows, standing)
+                self._merge(child, child.merge, rows, standing)
         if context.passing is not None:
             self._pass(context, standing, made)
 
@@ -93,6 +101,8 @@ class Run:
             return ABSENT
         if value is CLEARED:
             value = None if self.partial else ABSENT
+        if self.partial and (names := transfer.cleared(standing.uncounted(), self.lookup)):
+            value = {**dict.fromkeys(names), **(value if isinstance(value, dict) else {})}
         if value is ABSENT:
             return self._absent(transfer, standing)
         return value if transfer.minimum is None else at_least(value, transfer.minimum)
@@ -101,7 +111,8 @@ class Run:
         if self.partial:
             return ABSENT
         if transfer.default is not ABSENT:
-            self.defaulted.add(_place(standing, transfer.target_steps))
+            if transfer.notes_default:
+                self.defaulted.add(_place(standing, transfer.target_steps))
             return transfer.default
         if transfer.required:
             first, *others = [read.located(standing) for read in transfer.reads]
@@ -128,24 +139,23 @@ class Run:
         if fixed.needs_parent and not fixed.target.has_parent(made):
             return
         if fixed.target.put(made, fixed.value):
-            self.defaulted.add(_place(standing, fixed.target_steps))
+            if fixed.notes_default:
+                self.defaulted.add(_place(standing, fixed.target_steps))
             if self.trace is not None:
                 trace_fixed(self.trace, fixed, standing, made)
 
-    def _build(self, context: Context, standing: Standing, made: dict[str, Json]) -> list[Json] | None:
+    def _build(self, context: Context, standing: Standing, made: dict[str, Json]) -> _Rows | None:
         """Build an array from the elements of its source; None if the source is not there."""
         if context.array_target is None:
             return None
-        rows: list[Json] = []
+        rows = _Rows()
         target = (*standing.target, *_indexes(context.target_steps))
         if not self._elements(context, 0, standing, target, rows):
             return None
-        context.array_target.put(made, rows)
+        context.array_target.put(made, rows.values)
         return rows
 
-    def _elements(
-        self, context: Context, depth: int, standing: Standing, target: Place, rows: list[Json]
-    ) -> bool:
+    def _elements(self, context: Context, depth: int, standing: Standing, target: Place, rows: _Rows) -> bool:
         source = context.arrays[depth]
         is_last = depth == len(context.arrays) - 1
         members = context.reads_members or not is_last
@@ -154,10 +164,9 @@ class Run:
             if array is ABSENT or array is CLEARED or array is None:
                 return False
             located = source.located(standing)
-            self._count(array, located)
             if self.trace is not None:
                 self.trace.link(target, located)
-            for element in elements_of(array, located, standing, members=members):
+            for element in elements_of(array, located, standing, self.budget, members=members):
                 self._element(context, depth, element, target, rows)
         except Troubled as bad:
             for trouble in bad.troubles:
@@ -165,16 +174,9 @@ class Run:
             return False
         return True
 
-    def _count(self, array: Json, located: Located) -> None:
-        if isinstance(array, list) and not self.budget.take(len(array)):
-            most = f"at most {MOST_ELEMENTS} elements in all arrays together"
-            raise Troubled(Trouble("too_many_elements", located, most, array))
-
-    def _element(
-        self, context: Context, depth: int, element: Standing, target: Place, rows: list[Json]
-    ) -> None:
+    def _element(self, context: Context, depth: int, element: Standing, target: Place, rows: _Rows) -> None:
         is_last = depth == len(context.arrays) - 1
-        element.target = (*target, len(rows))
+        element.target = (*target, len(rows.values))
         if isinstance(element.value, dict):
             if not is_last:
                 self._elements(context, depth + 1, element, target, rows)
@@ -187,30 +189,40 @@ class Run:
                 Trouble("wrong_shape", _located(element), "an object", element.value), None, element.target
             )
             if is_last:
-                rows.append({})
+                rows.add({}, element)
         else:
             self._row(context, element, rows)
 
-    def _row(self, context: Context, element: Standing, rows: list[Json]) -> None:
+    def _row(self, context: Context, element: Standing, rows: _Rows) -> None:
         if self.trace is not None:
             self.trace.link(element.target, _located(element))
         if context.value is not None:
             value = self._fetch(context.value, element)
-            rows.append(None if value is ABSENT else value)
+            rows.add(None if value is ABSENT else value, element)
             if self.trace is not None and value is not ABSENT:
                 trace_transfer(self.trace, context.value, element, {}, value, self.lookup, kept=True)
         else:
             made: dict[str, Json] = {}
-            rows.append(made)
+            rows.add(made, element)
             self._context(context, element, made)
 
-    def _merge(self, context: Context, rows: list[Json], standing: Standing) -> None:
-        if context.merge is None:
-            return
-        moved = merge_rows(rows, context.merge)
-        raise_to_minimums(rows, context.minimums)
-        if self.trace is not None:
-            self.trace.renumber((*standing.target, *_indexes(context.target_steps)), moved)
+    def _merge(self, context: Context, merge: Merge, rows: _Rows, standing: Standing) -> None:
+        """Merge the rows but for those in which a lookup found nothing."""
+        array = (*standing.target, *_indexes(context.target_steps))
+        merged = merge_rows(rows.values, merge, self.errors.rows_unfound(array, len(rows.values)))
+        raise_to_minimums(rows.values, context.minimums)
+        self._moves.note(array, merged.moved)
+        for figure in merged.bad:
+            self._note_figure(figure, context, rows.elements[figure.row])
+
+    def _note_figure(self, figure: BadFigure, context: Context, element: Standing) -> None:
+        transfer = next((one for one in context.transfers if one.target_steps == figure.names), None)
+        read = None if transfer is None else transfer.read_by(element, self.lookup)
+        place = Located(element.base, (*element.place, *figure.names))
+        located = place if read is None else read.located(element)
+        trouble = Trouble(figure.code, located, figure.expected, figure.found)
+        rule = None if transfer is None else transfer.rule
+        self.errors.note(trouble, rule, (*element.target, *figure.names))
 
     def _pass(self, context: Context, standing: Standing, made: dict[str, Json]) -> None:
         if context.passing is None or not isinstance(standing.value, dict):

@@ -1,13 +1,19 @@
 """The members of an object: the rest that no rule names, and arrays of names and values."""
 
+from typing import TypeAlias
+
 import attrs
 
 from core.mapping.elements import check_element, elements_of, place_in
 from core.mapping.model import ABSENT, FORBIDDEN_NAMES, Absent, Json, Lookup
 from core.mapping.reads import PlaceRead
 from core.mapping.rules import NameAndValue, Names
-from core.mapping.sources import Source, wrapped
-from core.mapping.standing import CLEARED, Cleared, Located, Standing, Trouble, Troubled
+from core.mapping.sources import Source
+from core.mapping.standing import CLEARED, Cleared, Located, Standing, TooMany, Trouble, Troubled
+from core.mapping.wrappers import wrapped
+
+Named: TypeAlias = dict[str, Json | Cleared]
+"""Values by name; what is present and empty is cleared."""
 
 
 @attrs.frozen
@@ -20,24 +26,30 @@ class PairsRead:
     value: PlaceRead
 
     def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
-        """The values by name; of a name that stands there twice the first counts."""
+        """The values by name; absent if there is none."""
+        return _filled(self.named(standing, lookup))
+
+    def named(self, standing: Standing, lookup: Lookup | None) -> Named:
+        """What stands there by name; of a name that stands there twice the first that has a value counts."""
         array = self.array.read(standing)
         if array is ABSENT or array is CLEARED or array is None:
-            return ABSENT
-        found: dict[str, Json] = {}
+            return {}
+        located = self.array.located(standing)
+        found: Named = {}
         troubles: list[Trouble] = []
-        for element in elements_of(array, self.array.located(standing), standing, members=True):
+        for element in elements_of(array, located, standing, standing.budget, members=True):
             try:
                 check_element(element, members=True)
                 name = self._name(element)
                 value = self.value.fetch(element, lookup)
-                if value is not ABSENT and value is not CLEARED and name not in FORBIDDEN_NAMES:
-                    found.setdefault(name, value)
+                is_first = found.get(name, CLEARED) is CLEARED
+                if value is not ABSENT and is_first and name not in FORBIDDEN_NAMES:
+                    found[name] = value
             except Troubled as bad:
                 troubles += bad.troubles
         if troubles:
             raise Troubled(*troubles)
-        return found or ABSENT
+        return found
 
     def located(self, standing: Standing) -> Located:
         """The array."""
@@ -63,21 +75,27 @@ class RestRead:
     skipped_beginnings: tuple[str, ...]
 
     def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
-        """Those members; absent if there is none."""
+        """Those members that have a value; absent if there is none."""
+        return _filled(self.named(standing, lookup))
+
+    def named(self, standing: Standing, lookup: Lookup | None) -> Named:
+        """Those members, empty ones too."""
         holder = self.object.read(standing)
         if holder is ABSENT or holder is CLEARED or holder is None:
-            return ABSENT
+            return {}
         located = self.object.located(standing)
         if not isinstance(holder, dict):
             raise Troubled(Trouble("wrong_shape", located, "an object", holder))
-        found: dict[str, Json] = {}
+        if self.object.up and standing.budget is not None and not standing.budget.take(len(holder)):
+            raise TooMany(located, holder)
+        found: Named = {}
         for name, member in holder.items():
             if self._takes(name):
                 inner = Standing(member, (*place_in(located), name), standing.target, standing, located.base)
                 value = self.value.fetch(inner, lookup)
-                if value is not ABSENT and value is not CLEARED:
+                if value is not ABSENT:
                     found[name] = value
-        return found or ABSENT
+        return found
 
     def located(self, standing: Standing) -> Located:
         """The object."""
@@ -116,3 +134,7 @@ class AsPairs:
             self.members.name: wrapped(name, self.wrapper),
             self.members.value: wrapped(value, self.wrapper),
         }
+
+
+def _filled(named: Named) -> Json | Absent:
+    return {name: value for name, value in named.items() if value is not CLEARED} or ABSENT

@@ -1,30 +1,68 @@
 """Rows with the same key become one (section 17)."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
-from core.mapping.arithmetic import add, at_least, exact
-from core.mapping.equality import scalar_key
-from core.mapping.model import Json
+import attrs
+
+from core.mapping.arithmetic import add, at_least, exact, key_text
+from core.mapping.model import Json, Place, Unconvertible
 from core.mapping.rules import Merge, Names
+from core.mapping.steps import Steps
+
+_P = TypeVar("_P", Place, Steps)
 
 
-def merge_rows(rows: list[Json], merge: Merge) -> dict[int, int]:
-    """Make the list shorter; tell where each row has gone."""
-    kept: list[Json] = []
-    first: dict[Hashable, int] = {}
-    moved: dict[int, int] = {}
+@attrs.frozen
+class BadFigure:
+    """A figure that cannot be added up: of which row, at which members, and why."""
+
+    row: int
+    names: Names
+    code: str
+    expected: str
+    found: Json
+
+
+@attrs.frozen
+class Merged:
+    """Where each row has gone, and the figures that could not be added up."""
+
+    moved: dict[int, int]
+    bad: tuple[BadFigure, ...]
+
+
+class Moves:
+    """Where the rows of merged arrays have gone; places count as they did before any were merged."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[Steps, dict[int, int]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._arrays)
+
+    def note(self, array: Steps, moved: dict[int, int]) -> None:
+        """The rows of one array have moved."""
+        self._arrays[array] = moved
+
+    def follow(self, place: _P) -> _P:
+        """Where a place is now."""
+        return tuple(
+            self._arrays.get(place[:depth], {}).get(step, step) if isinstance(step, int) else step
+            for depth, step in enumerate(place)
+        )
+
+
+def merge_rows(rows: list[Json], merge: Merge, apart: Container[int] = ()) -> Merged:
+    """Make the list shorter; rows that stand `apart` stay as they are."""
+    groups: dict[Hashable, list[int]] = {}
     for number, row in enumerate(rows):
-        key = _key(row, merge)
-        if key is None or key not in first:
-            moved[number] = len(kept)
-            if key is not None:
-                first[key] = len(kept)
-            kept.append(row)
-        else:
-            moved[number] = first[key]
-            kept[first[key]] = _with_added(kept[first[key]], row, merge)
-    rows[:] = kept
-    return moved
+        key = None if number in apart else _key(row, merge)
+        groups.setdefault(number if key is None else key, []).append(number)
+    moved = {number: new for new, numbers in enumerate(groups.values()) for number in numbers}
+    bad: list[BadFigure] = []
+    rows[:] = [_as_one(rows, numbers, merge, bad) for numbers in groups.values()]
+    return Merged(moved, tuple(bad))
 
 
 def raise_to_minimums(rows: list[Json], minimums: Iterable[tuple[Names, Json]]) -> None:
@@ -36,19 +74,32 @@ def raise_to_minimums(rows: list[Json], minimums: Iterable[tuple[Names, Json]]) 
                 rows[number] = _with(row, names, at_least(value, minimum))
 
 
-def _key(row: Json, merge: Merge) -> Hashable | None:
+def _key(row: Json, merge: Merge) -> tuple[Hashable, ...] | None:
     values = [_at(row, names) for names in merge.by]
     if any(value is None or isinstance(value, list | dict) for value in values):
         return None
-    return tuple(scalar_key(value) for value in values)
+    return tuple(value if isinstance(value, bool) else key_text(value) for value in values)
 
 
-def _with_added(kept: Json, row: Json, merge: Merge) -> Json:
-    for names in merge.sum:
-        figures = [figure for figure in (_at(kept, names), _at(row, names)) if exact(figure) is not None]
-        if figures:
-            kept = _with(kept, names, add(figures))
-    return kept
+def _as_one(rows: list[Json], numbers: list[int], merge: Merge, bad: list[BadFigure]) -> Json:
+    one = rows[numbers[0]]
+    for names in merge.sum if len(numbers) > 1 else ():
+        figures = {number: value for number in numbers if (value := _at(rows[number], names)) is not None}
+        faults = list(_no_numbers(figures, names))
+        try:
+            if figures and not faults:
+                one = _with(one, names, add(figures.values()))
+        except Unconvertible as error:
+            first = next(iter(figures))
+            faults.append(BadFigure(first, names, error.code, error.expected, figures[first]))
+        bad += faults
+    return one
+
+
+def _no_numbers(figures: Mapping[int, Json], names: Names) -> Iterator[BadFigure]:
+    for row, figure in figures.items():
+        if exact(figure) is None:
+            yield BadFigure(row, names, "wrong_type", "a number", figure)
 
 
 def _at(row: Json, names: Names) -> Json:
@@ -64,4 +115,5 @@ def _with(row: Json, names: Names, value: Json) -> Json:
     if not isinstance(row, dict):
         return row
     first, rest = names[0], names[1:]
-    return {**row, first: _with(row.get(first, {}), rest, value) if rest else value}
+    inner = row.get(first)
+    return {**row, first: _with(inner if isinstance(inner, dict) else {}, rest, value) if rest else value}

@@ -6,6 +6,8 @@ from typing import Final, Literal, Protocol, TypeAlias
 
 import attrs
 
+from core.mapping.steps import Steps
+
 Json: TypeAlias = bool | int | float | Decimal | str | list["Json"] | dict[str, "Json"] | None
 Place: TypeAlias = tuple[str | int, ...]
 Direction: TypeAlias = Literal["in", "out"]
@@ -21,6 +23,9 @@ class Absent(Enum):
 
 
 ABSENT: Final = Absent.ABSENT
+
+ROWS: Final = "inventory"
+"""The member of ours that holds the rows of an inventory load."""
 
 FORBIDDEN_NAMES: Final = frozenset({"__proto__", "constructor", "prototype"})
 """Member names that poison other runtimes; no rule may name them and they never pass."""
@@ -61,7 +66,8 @@ class MappingError:
     """One value that could not be mapped, named on both sides.
 
     `partner` is the exact place from the record on, `field` the same as a person writes it (without wrapper
-    members), `pointer` the JSON Pointer into what was sent; `targets` are the `internal` places as steps.
+    members), `pointer` the JSON Pointer into what was sent; `targets` are the `internal` places as steps, as
+    they are after rows were merged.
     """
 
     code: str
@@ -70,7 +76,7 @@ class MappingError:
     field: str
     pointer: str
     internal: tuple[str, ...]
-    targets: tuple[Place, ...]
+    targets: tuple[Steps, ...]
     expected: str | None
     found: str | None
     reason: str

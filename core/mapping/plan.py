@@ -1,11 +1,13 @@
 """From flat rules to what one direction does: a tree of contexts, one for each pair of arrays."""
 
+from contextlib import suppress
 from typing import Literal
 
 import attrs
 
 from core.mapping.claims import Claims
 from core.mapping.emptiness import Emptiness
+from core.mapping.members import PairsRead, RestRead
 from core.mapping.model import ABSENT, Absent, Json, Lookup
 from core.mapping.passing import Passing
 from core.mapping.paths import Steps
@@ -20,7 +22,8 @@ from core.mapping.targets import Target
 class Transfer:
     """One rule in one direction: the ways to have the value, and where it goes.
 
-    Without a target it only checks what is there.
+    Without a target it only checks what is there. `notes_default` says to note where a default filled its
+    target, which is not known of a row that was merged, nor of every row at once.
     """
 
     rule: Rule
@@ -31,6 +34,7 @@ class Transfer:
     default: Json | Absent
     minimum: Json
     other_shape_is_absent: bool
+    notes_default: bool = True
 
     def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
         """The first value that is there; Troubled if none is and a place has another shape."""
@@ -64,16 +68,28 @@ class Transfer:
                 return read
         return None
 
+    def cleared(self, standing: Standing, lookup: Lookup | None) -> list[str]:
+        """The members that are present and empty, where the rule reads whatever members there are."""
+        read = self.read_by(standing, lookup)
+        found: list[str] = []
+        for one in self.reads if read is None else (read,):
+            if isinstance(one, PairsRead | RestRead):
+                with suppress(Troubled):
+                    named = one.named(standing, lookup).items()
+                    found += [name for name, value in named if value is CLEARED]
+        return found
+
 
 @attrs.frozen
 class Fixed:
-    """A value that is always written, or only where its parent is there anyway."""
+    """A value that is always written, or only where its parent is there anyway; `notes_default` as above."""
 
     rule: Rule
     value: Json
     target: Target
     target_steps: Steps
     needs_parent: bool
+    notes_default: bool = True
 
 
 @attrs.frozen

@@ -6,9 +6,9 @@ from typing import Literal, TypeVar
 from core.mapping.anchors import split_at_each
 from core.mapping.claims import internal_claims, partner_claims
 from core.mapping.emptiness import NOTHING_IS_EMPTY
-from core.mapping.model import ABSENT, Json
+from core.mapping.model import ABSENT, ROWS, Json
 from core.mapping.passing import Passing
-from core.mapping.paths import EACH, Prefix, Steps
+from core.mapping.paths import EACH, SAME, Prefix, Steps
 from core.mapping.plan import Context, Fixed, Plan, Transfer
 from core.mapping.readmaking import InboundReads, OutboundReads, Reads, reads_members
 from core.mapping.reads import Read
@@ -51,6 +51,7 @@ class _Planner:
         self.root = _Draft(None, (), (), None)
         self.drafts: dict[ArrayPair, _Draft] = {}
         self._merges = {rows.pair: rows.merge for rows in rules.merges} if self.inbound else {}
+        self._merged_arrays = {pair.internal[:-1] for pair in self._merges}
         self.active = [rule for rule in rules.rules if (rule.inbound if self.inbound else rule.outbound)]
 
     def plan(self) -> Plan:
@@ -136,6 +137,7 @@ class _Planner:
                 default=rule.default if self.inbound else ABSENT,
                 minimum=rule.minimum if self.inbound and not self._is_merged_later(rule) else None,
                 other_shape_is_absent=rule.other_shape_is_absent,
+                notes_default=not self._is_in_several_rows(target),
             )
         )
 
@@ -146,7 +148,8 @@ class _Planner:
             if draft is not None:
                 steps = draft.beyond(target)
                 made = self.maker.make(draft.target, steps, ((),))
-                draft.fixed.append(Fixed(rule, const, made, steps, needs_parent=not rule.always))
+                noted = not self._is_in_several_rows(target)
+                draft.fixed.append(Fixed(rule, const, made, steps, not rule.always, noted))
         elif self.inbound and rule.expect:
             sources = {draft.source: draft for draft in reversed(self.drafts.values())}
             draft = self._holding(rule.places[0].path, sources)
@@ -166,7 +169,11 @@ class _Planner:
 
     def _is_row_rule(self, rule: Rule) -> bool:
         """Whether the rule fills inventory rows that the mapping merges."""
-        return self.rules.merge is not None and (rule.internal or ())[:1] == ("inventory",)
+        return self.rules.merge is not None and (rule.internal or ())[:1] == (ROWS,)
+
+    def _is_in_several_rows(self, target: Steps) -> bool:
+        """Whether the target stands in a row that may become one with others, or in every row."""
+        return SAME in target or any(target[:end] in self._merged_arrays for end in range(1, len(target)))
 
     def _is_merged_later(self, rule: Rule) -> bool:
         return self._is_row_rule(rule) or (bool(rule.pairs) and rule.pairs[-1] in self._merges)

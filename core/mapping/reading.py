@@ -4,24 +4,25 @@ from collections.abc import Iterator
 
 import attrs
 
-from core.mapping.bulk import ROWS, Bulk, make_bulk
+from core.mapping.budget import Budget
+from core.mapping.bulk import Bulk, make_bulk
 from core.mapping.claims import Claims, envelope_claims
 from core.mapping.conditions import All, Condition
 from core.mapping.directions import Explained, MappingDirection
 from core.mapping.errorlog import ErrorLog
 from core.mapping.generate import Question
 from core.mapping.ignoring import ignored_places
-from core.mapping.interpret import MOST_ELEMENTS, Budget
-from core.mapping.model import ABSENT, Json, Lookup, MappingError, Place
+from core.mapping.merging import BadFigure
+from core.mapping.model import ABSENT, ROWS, Json, Lookup, MappingError, Place
 from core.mapping.origins import Origins, PartnerPlace
 from core.mapping.passing import strangers
-from core.mapping.paths import Steps, show
+from core.mapping.paths import EACH, Steps, show
 from core.mapping.places import Places
 from core.mapping.readmaking import InboundReads
 from core.mapping.reads import Asking
-from core.mapping.records import Envelope, find_records
+from core.mapping.records import Envelope, FoundRecords, find_records
 from core.mapping.rules import RuleSet
-from core.mapping.standing import Located, Standing, Trouble
+from core.mapping.standing import Located, Standing, TooMany, Trouble
 
 
 @attrs.frozen
@@ -50,7 +51,7 @@ class Reader:
             places=Places(rules, "internal"),
             where=where,
             accept=accept,
-            rows_are_records=any(_is_indexed_row(rule.internal) for rule in rules.rules),
+            rows_are_records=_are_rows_records(rules),
             counting=Question(() if where is None else (where,), rules.empty, compiles=compiles),
             accepting=Question(accept, rules.empty, compiles=compiles),
         )
@@ -60,14 +61,10 @@ class Reader:
         found = find_records(payload, self.rules.record)
         budget = Budget()
         if not budget.take(len(found.standings)):
-            return Reading(
-                self, found.several, found=True, records=(self._too_many(found.standings),), envelopes=()
-            )
-        records = tuple(
-            self._record(number, standing, budget, partial=partial, lookup=lookup, several=found.several)
-            for number, standing in enumerate(found.standings)
-            if self._counts(standing)
-        )
+            first = found.standings[0]
+            refused = self._too_many(first, 0, None, TooMany(Located((), first.base[:-1]), ABSENT))
+            return Reading(self, found.several, found=True, records=(refused,), envelopes=())
+        records = tuple(self._records(found, budget, partial=partial, lookup=lookup))
         return Reading(self, found.several, bool(found.standings), records, found.envelopes)
 
     def ignored_around(self, envelope: Envelope) -> Iterator[Place]:
@@ -77,28 +74,41 @@ class Reader:
             claims = self._claims_around[envelope.path] = envelope_claims(self.rules, envelope.path)
         return strangers(envelope.payload.value, claims, everywhere=True)
 
-    @property
-    def _secrets(self) -> Claims:
-        return self.inbound.plan.secrets
-
     def _counts(self, standing: Standing) -> bool:
         return self.where is None or type(standing.value) is not dict or self._counting.holds(standing)
 
+    def _records(
+        self, found: FoundRecords, budget: Budget, *, partial: bool, lookup: Lookup | None
+    ) -> Iterator["ReadRecord"]:
+        for number, standing in enumerate(found.standings):
+            standing.budget = budget
+            sent_as = number if found.several else None
+            try:
+                if self._counts(standing):
+                    yield self._record(standing, number, sent_as, budget, partial=partial, lookup=lookup)
+            except TooMany as bad:
+                yield self._too_many(standing, number, sent_as, bad)
+
     def _record(
         self,
-        number: int,
         standing: Standing,
+        number: int,
+        sent_as: int | None,
         budget: Budget,
         *,
         partial: bool,
         lookup: Lookup | None,
-        several: bool,
     ) -> "ReadRecord":
         done = self.inbound.runner.run(standing, budget, partial=partial, lookup=lookup)
         self._judge(standing, done.errors, partial=partial)
-        sent_as = number if several else None
-        errors = tuple(done.errors.inbound(sent_as, self._secrets)) if done.errors.faults else ()
-        return ReadRecord(self, number, done.value, errors, done.defaulted, standing, partial, lookup)
+        errors = self.errors_of(done.errors, sent_as) if done.errors.faults else ()
+        return ReadRecord(
+            self, number, sent_as, done.value, errors, done.defaulted, standing, partial, lookup
+        )
+
+    def errors_of(self, errors: ErrorLog, sent_as: int | None) -> tuple[MappingError, ...]:
+        """What a log holds of one record."""
+        return tuple(errors.inbound(sent_as, self.inbound.plan.secrets))
 
     def _judge(self, standing: Standing, errors: ErrorLog, *, partial: bool) -> None:
         """Note the first condition of `accept` that fails; if partial, one whose place is absent is off."""
@@ -114,29 +124,24 @@ class Reader:
                 errors.note(Trouble("not_accepted", asking.located(standing, failing), None, value))
                 return
 
-    def _too_many(self, standings: tuple[Standing, ...]) -> "ReadRecord":
-        first = standings[0]
+    def _too_many(self, standing: Standing, number: int, sent_as: int | None, bad: TooMany) -> "ReadRecord":
         errors = ErrorLog()
-        array = Located((), first.base[:-1])
-        errors.note(Trouble("too_many_elements", array, f"at most {MOST_ELEMENTS} elements", ABSENT))
-        return ReadRecord(
-            self,
-            0,
-            {},
-            tuple(errors.inbound(None, self._secrets)),
-            frozenset(),
-            first,
-            partial=False,
-            lookup=None,
-        )
+        for trouble in bad.troubles:
+            errors.note(trouble)
+        found = self.errors_of(errors, sent_as)
+        return ReadRecord(self, number, sent_as, {}, found, frozenset(), standing, partial=False, lookup=None)
 
 
 @attrs.frozen(eq=False)
 class ReadRecord:
-    """One record as the mapping gives it; `number` counts the records as sent, from 0."""
+    """One record as the mapping gives it; `number` counts the records as sent, from 0.
+
+    `sent_as` is the number where there were several, else None.
+    """
 
     _reader: Reader
     number: int
+    sent_as: int | None
     value: dict[str, Json]
     errors: tuple[MappingError, ...]
     defaulted: frozenset[Place]
@@ -163,6 +168,15 @@ class ReadRecord:
         """Where an inventory row stands: an element, or the record itself."""
         found = None if self._reader.rows_are_records else self._found().element((ROWS, number))
         return found or Located(self.base, ())
+
+    def refused(self, figure: BadFigure, number: int) -> MappingError:
+        """The error for a figure of one of its rows that cannot be added up."""
+        place: Place = (ROWS, number, *figure.names)
+        located = self.locate(place) or self.locate_row(number)
+        errors = ErrorLog()
+        errors.note(Trouble(figure.code, located, figure.expected, figure.found), None, place)
+        (error,) = self._reader.errors_of(errors, self.sent_as)
+        return error
 
     def place_of(self, place: Place) -> PartnerPlace:
         """The same, in the partner's words; our own name where the partner has none."""
@@ -205,6 +219,13 @@ class Reading:
     def bulk(self) -> Bulk:
         """All records together as one inventory load."""
         return make_bulk(self.records, self._reader.rules.merge, self._reader.inbound.plan.row_minimums)
+
+
+def _are_rows_records(rules: RuleSet) -> bool:
+    """Whether rows are filled by their index alone."""
+    if any(pair.internal == (ROWS, EACH) for rule in rules.rules for pair in rule.pairs):
+        return False
+    return any(_is_indexed_row(rule.internal) for rule in rules.rules)
 
 
 def _is_indexed_row(internal: Steps | None) -> bool:

@@ -16,7 +16,8 @@ from core.mapping.model import ABSENT
 from core.mapping.paths import EACH, OUTWARD, Prefix, Steps
 from core.mapping.reads import Asking, JoinRead, PlaceRead, Read, TestRead
 from core.mapping.rules import Alternative, ArrayPair, Joined, NameAndValue, Rule, RuleSet
-from core.mapping.sources import BARE, Source
+from core.mapping.sources import Source
+from core.mapping.wrappers import BARE
 
 
 class Reads(Protocol):

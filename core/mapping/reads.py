@@ -11,7 +11,7 @@ from core.mapping.conversion import Conversion
 from core.mapping.model import ABSENT, Absent, Json, Lookup, Unconvertible
 from core.mapping.paths import Path
 from core.mapping.sources import Source
-from core.mapping.standing import CLEARED, Cleared, Located, Standing, Trouble, Troubled
+from core.mapping.standing import CLEARED, Cleared, Located, Standing, TooMany, Trouble, Troubled
 
 
 class Read(Protocol):
@@ -43,6 +43,8 @@ class Asking:
                 try:
                     value = source.read(standing)
                     return ABSENT if value is CLEARED else value
+                except TooMany:
+                    raise
                 except Troubled:
                     continue
             return ABSENT

@@ -5,7 +5,7 @@ from typing import Final
 import attrs
 
 from core.mapping.anchors import resolve
-from core.mapping.bulk import ROWS
+from core.mapping.model import ROWS
 from core.mapping.paths import EACH, OUTWARD, Steps
 from core.mapping.rules import Alternative, ArrayPair, Joined, Rule, RuleSet
 

@@ -1,17 +1,18 @@
 """Reading one place of a document (sections 4 and 17: shapes, wrappers, empty values)."""
 
-from typing import Final, NoReturn
+from itertools import takewhile
+from typing import NoReturn
 
 import attrs
 
+from core.mapping.budget import Budget
 from core.mapping.emptiness import NOTHING_IS_EMPTY, Emptiness
 from core.mapping.equality import same
 from core.mapping.model import ABSENT, Absent, Json
 from core.mapping.paths import SAME, Keyed, Step, Steps
 from core.mapping.rules import Names
-from core.mapping.standing import CLEARED, Cleared, Located, Standing, Trouble, Troubled
-
-BARE: Final[tuple[Names, ...]] = ((),)
+from core.mapping.standing import CLEARED, Cleared, Located, Standing, TooMany, Trouble, Troubled
+from core.mapping.wrappers import BARE, find_keyed, member_of
 
 
 class _Misread(Exception):
@@ -38,6 +39,10 @@ class _Misread(Exception):
         self.start = start
         self.steps = steps
         self.wrapper = wrapper
+
+
+class _TooMany(Exception):
+    """More array elements were gone through than the budget holds."""
 
 
 class _Misplaced(Troubled):
@@ -72,6 +77,7 @@ class Source:
     is_array: bool = False
     bare: bool = attrs.field(init=False)
     unwraps: bool = attrs.field(init=False)
+    searches_outside: bool = attrs.field(init=False)
 
     @bare.default
     def _has_no_wrapper(self) -> bool:
@@ -80,6 +86,10 @@ class Source:
     @unwraps.default
     def _needs_a_wrapper(self) -> bool:
         return () not in self.wraps
+
+    @searches_outside.default
+    def _searches_outside(self) -> bool:
+        return self.up > 0 and any(isinstance(step, Keyed) for step in self.steps)
 
     @property
     def reads_members(self) -> bool:
@@ -90,9 +100,11 @@ class Source:
         """The unwrapped value; Troubled if a parent has another shape."""
         try:
             start = self.start(standing)
-            return ABSENT if start is None else self._follow(start.value, self.steps, ())
+            return ABSENT if start is None else self._follow(start.value, self.steps, (), standing.budget)
         except _Misread as bad:
             raise _Misplaced(self, standing, bad) from None
+        except _TooMany:
+            raise TooMany(self._first_array(standing), ABSENT) from None
 
     def located(self, standing: Standing) -> Located:
         """Where this stands in the document, with the wrapper that is there."""
@@ -107,6 +119,12 @@ class Source:
         wrapper = self._wrapper_of(value)
         return Located(start.base, (*start.place, *place, *wrapper), len(wrapper))
 
+    def _first_array(self, standing: Standing) -> Located:
+        """The first array on the way that is gone through."""
+        start = self.start(standing) or standing
+        steps = takewhile(lambda step: isinstance(step, str | int), self.steps)
+        return Located(start.base, (*start.place, *steps))
+
     def start(self, standing: Standing) -> Standing | None:
         """The object from which the steps count; None outside of what was sent."""
         start: Standing | None = standing
@@ -114,7 +132,9 @@ class Source:
             start = None if start is None else start.outer
         return start
 
-    def _follow(self, start: Json, steps: Steps, before: Steps) -> Json | Absent | Cleared:
+    def _follow(
+        self, start: Json, steps: Steps, before: Steps, budget: Budget | None
+    ) -> Json | Absent | Cleared:
         value = start
         for depth, step in enumerate(steps):
             if isinstance(step, str):
@@ -125,9 +145,12 @@ class Source:
                     value = child
                     continue
             elif isinstance(value, list):
+                is_counted = step is SAME or (self.up > 0 and isinstance(step, Keyed))
+                if is_counted and budget is not None and not budget.take(len(value)):
+                    raise _TooMany
                 if step is SAME:
                     place = (*before, *self._concrete(start, steps[:depth]))
-                    return self._agreed(value, steps[depth + 1 :], place)
+                    return self._agreed(value, steps[depth + 1 :], place, budget)
                 element = self._element(value, step)
                 if element is ABSENT:
                     return ABSENT
@@ -155,7 +178,7 @@ class Source:
 
     def _unwrapped(self, value: Json) -> Json | Absent:
         for names in self.wraps:
-            found = _member(value, names)
+            found = member_of(value, names)
             if found is not ABSENT:
                 return found
         for depth, name in enumerate(self.wraps[0]):
@@ -168,7 +191,9 @@ class Source:
             value = value[name]
         return ABSENT
 
-    def _agreed(self, array: list[Json], rest: Steps, place: Steps) -> Json | Absent | Cleared:
+    def _agreed(
+        self, array: list[Json], rest: Steps, place: Steps, budget: Budget | None
+    ) -> Json | Absent | Cleared:
         """The value that every element carries."""
         agreed: Json | Absent | Cleared = ABSENT
         members = bool(rest) or self.unwraps
@@ -177,7 +202,7 @@ class Source:
         for number, element in enumerate(array):
             if members and not isinstance(element, dict):
                 raise _Misread("wrong_shape", "an object", element, (*place, number))
-            value = self._follow(element, rest, (*place, number))
+            value = self._follow(element, rest, (*place, number), budget)
             if value is ABSENT or (value is None and self.null_is_absent):
                 continue
             if agreed is ABSENT or agreed is CLEARED:
@@ -224,7 +249,7 @@ class Source:
     def _wrapper_of(self, value: Json | Absent) -> Names:
         if value is not ABSENT:
             for names in self.wraps:
-                if _member(value, names) is not ABSENT:
+                if member_of(value, names) is not ABSENT:
                     return names
         return () if () in self.wraps else self.wraps[0]
 
@@ -234,31 +259,3 @@ class Source:
         inside = (*bad.before, *self._concrete(bad.start, bad.steps), *bad.wrapper)
         located = Located(start.base, (*start.place, *inside), len(bad.wrapper))
         return Trouble(bad.code, located, bad.expected, bad.found)
-
-
-def find_keyed(array: list[Json], step: Keyed, wraps: tuple[Names, ...]) -> int | None:
-    """The index of the first element whose member, unwrapped, shows the text."""
-    for index, element in enumerate(array):
-        if isinstance(element, dict) and _shows(element.get(step.member), step.text, wraps):
-            return index
-    return None
-
-
-def _shows(value: Json, text: str, wraps: tuple[Names, ...]) -> bool:
-    bare = next((found for names in wraps if (found := _member(value, names)) is not ABSENT), value)
-    return bare == text or (isinstance(bare, int) and not isinstance(bare, bool) and str(bare) == text)
-
-
-def _member(value: Json, names: Names) -> Json | Absent:
-    for name in names:
-        if not isinstance(value, dict) or name not in value:
-            return ABSENT
-        value = value[name]
-    return value
-
-
-def wrapped(value: Json, wrapper: Names) -> Json:
-    """The value inside its wrapper."""
-    for name in reversed(wrapper):
-        value = {name: value}
-    return value

@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from core.mapping.budget import MOST_ELEMENTS, Budget
 from core.mapping.model import Absent, Json, Place
 from core.mapping.paths import Steps, pointer, show
 
@@ -22,10 +23,11 @@ class Standing:
     """An object of the source document and those around it.
 
     `place` counts from `base`, which is where the record stands in what was sent; `target` is the place
-    on the other side that is being filled from here.
+    on the other side that is being filled from here. Array elements that are read from here are taken from
+    the `budget`; without one they are not counted.
     """
 
-    __slots__ = ("base", "outer", "place", "target", "value")
+    __slots__ = ("base", "budget", "outer", "place", "target", "value")
 
     def __init__(
         self,
@@ -34,12 +36,18 @@ class Standing:
         target: Place = (),
         outer: "Standing | None" = None,
         base: Place = (),
+        budget: Budget | None = None,
     ) -> None:
         self.value = value
         self.place = place
         self.target = target
         self.outer = outer
         self.base = base
+        self.budget = budget
+
+    def uncounted(self) -> "Standing":
+        """The same, for looking again at what was read."""
+        return Standing(self.value, self.place, self.target, self.outer, self.base)
 
 
 @attrs.frozen
@@ -116,3 +124,11 @@ class Troubled(Exception):
     def is_other_shape(self) -> bool:
         """Whether another alternative may be meant."""
         return all(trouble.is_other_shape for trouble in self._troubles)
+
+
+class TooMany(Troubled):
+    """More array elements than one document may hold."""
+
+    def __init__(self, located: Located, found: Json | Absent) -> None:
+        most = f"at most {MOST_ELEMENTS} elements in all arrays together"
+        super().__init__(Trouble("too_many_elements", located, most, found))

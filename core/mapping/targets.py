@@ -9,7 +9,7 @@ from core.mapping.claims import Claims
 from core.mapping.model import FORBIDDEN_NAMES, Json
 from core.mapping.paths import EACH, SAME, Keyed, Prefix, Steps, is_array_step
 from core.mapping.rules import Names
-from core.mapping.sources import find_keyed, wrapped
+from core.mapping.wrappers import find_keyed, wrapped
 
 
 class Target(Protocol):

@@ -7,10 +7,10 @@ from core.mapping.paths import SAME, Keyed, Step, Steps
 from core.mapping.plan import Fixed, Transfer
 from core.mapping.reads import PlaceRead, Read
 from core.mapping.rules import Names, Rule
-from core.mapping.sources import BARE, find_keyed
 from core.mapping.standing import CLEARED, Located, Standing, Troubled
 from core.mapping.targets import RestTarget, rest_of
 from core.mapping.trace import How, Trace
+from core.mapping.wrappers import BARE, find_keyed
 
 
 def trace_transfer(
@@ -24,6 +24,7 @@ def trace_transfer(
     kept: bool,
 ) -> None:
     """Note a value that a rule wrote, at each place where it stands now."""
+    standing = standing.uncounted()
     read = transfer.read_by(standing, lookup)
     source = None if read is None else read.located(standing)
     raw = _raw(read, standing)

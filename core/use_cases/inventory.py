@@ -1,6 +1,7 @@
 """Inventory: loading rows in bulk, each judged by itself."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 
@@ -19,6 +20,11 @@ _WORDS = {
     "quantity": "quantity",
     "expected_quantity": "expected_quantity",
 }
+_UNFOUND = {
+    "location_code": ("location_id", LOCATION_NOT_FOUND),
+    "sku_code": ("product_id", PRODUCT_NOT_FOUND),
+}
+NO_FAILURES: Mapping[int, Collection[str]] = MappingProxyType({})
 RowErrors = dict[str, list[str]]
 
 
@@ -43,17 +49,19 @@ class LoadSummary:
 
 
 def load_inventory(
-    work: UnitOfWork, command: InventoryLoad, failed_lookups: Collection[int] = ()
+    work: UnitOfWork, command: InventoryLoad, failed_lookups: Mapping[int, Collection[str]] = NO_FAILURES
 ) -> LoadSummary:
     """Keep the valid rows although others fail; of a pair sent twice the later counts, as an update.
 
-    `failed_lookups` are rows whose product could not be looked up, by index.
+    `failed_lookups` are the members of rows, by index, whose location or product could not be looked up.
     """
     documents = command.inventory
     errors: dict[int, RowErrors] = {}
     read = [_read_row(document, index, errors) for index, document in enumerate(documents)]
-    for index in failed_lookups:
-        errors.setdefault(index, {})["product_id"] = [PRODUCT_NOT_FOUND]
+    for index, members in failed_lookups.items():
+        for member in members:
+            word, message = _UNFOUND.get(member, _UNFOUND["sku_code"])
+            errors.setdefault(index, {})[word] = [message]
     _refuse_unknown(work, documents, errors)
     sound = {index: row for index, row in enumerate(read) if row is not None and index not in errors}
     _refuse_unexpected(work, sound, errors)

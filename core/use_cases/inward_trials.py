@@ -11,8 +11,8 @@ from core.errors import Problem, ValidationFailed
 from core.mapping.mapping import Bulk, FieldMapping, Reading, ReadRecord
 from core.mapping.masking import mask_secrets
 from core.mapping.model import Lookup
-from core.mapping.paths import show
 from core.mapping.standing import Located
+from core.mapping.unfilled import Unfilled
 from core.use_cases.commands import InventoryLoad
 from core.use_cases.record_calls import LocationCalls, OrderCalls, ProductCalls
 from core.use_cases.structuring import structure
@@ -59,7 +59,7 @@ def _bulk(reading: Reading) -> Trial:
         document=bulk.value,
         errors=bulk.errors,
         invalid=_problems(bulk, InventoryLoad) if reading.records else (),
-        failed_rows=tuple(bulk.failed_rows.values()),
+        failed_rows=[error for errors in bulk.failed_rows.values() for error in errors],
     )
 
 
@@ -79,14 +79,14 @@ def _invalid(record: ReadRecord, command: TryMapping) -> Sequence[Problem]:
 
 def _problems(record: ReadRecord | Bulk, kind: type[object]) -> Sequence[Problem]:
     """What validation finds in a record, in the partner's words, but for what the mapping could not fill."""
-    unfilled = {place for error in record.errors for place in error.internal}
+    unfilled = Unfilled(record.errors)
     try:
         structure(record.value, kind)
     except ValidationFailed as refusal:
         return [
             _translated(problem, record)
             for problem in refusal.problems
-            if problem.code != "MISSING" or show(problem.place) not in unfilled
+            if problem.code != "MISSING" or not unfilled.holds(problem.place)
         ]
     return []
 

@@ -5,7 +5,6 @@ from typing import TypeVar
 
 from core.entities.json import Json
 from core.errors import MappingFailed, Problem, Refusal, RuleBroken, ValidationFailed
-from core.mapping.paths import show
 from core.use_cases.call import Call, NoBody
 from core.use_cases.languages import NOT_ACCEPTED
 from core.use_cases.received import Received, ReceivedRecords
@@ -64,12 +63,10 @@ def in_senders_words(record: Received, act: Callable[[], T]) -> T:
 
 def _unheard(refusal: ValidationFailed, record: Received) -> list[Problem]:
     """What the mapping has not told already: a target it could not fill is not missing as well."""
-    if any(problem.sent_as == "" for problem in record.problems):
-        return []
     return [
         record.translate(problem)
         for problem in refusal.problems
-        if problem.code != "MISSING" or show(problem.place) not in record.named
+        if problem.code != "MISSING" or not record.unfilled.holds(problem.place)
     ]
 
 

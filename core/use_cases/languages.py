@@ -12,6 +12,7 @@ from core.errors import Place, Problem
 from core.mapping.mapping import Bulk, FieldMapping, ReadRecord
 from core.mapping.model import Lookup, MappingError
 from core.mapping.paths import show
+from core.mapping.unfilled import Unfilled
 from core.use_cases.received import (
     Locate,
     Received,
@@ -76,7 +77,7 @@ class PlainLanguage:
         """The document is the load."""
         rows = document.get("inventory") if isinstance(document, dict) else None
         count = len(rows) if isinstance(rows, list) else 0
-        return ReceivedBulk(self._read(document), [f"inventory[{row}]" for row in range(count)], ())
+        return ReceivedBulk(self._read(document), [f"inventory[{row}]" for row in range(count)], {})
 
     def say(self, view: JsonObject) -> Json:
         """As it is."""
@@ -122,7 +123,7 @@ class MappedLanguage:
         return ReceivedBulk(
             self._received_bulk(bulk),
             [place.field for place in bulk.row_places],
-            bulk.failed_rows,
+            {row: frozenset(map(_member, errors)) for row, errors in bulk.failed_rows.items()},
             found=reading.found,
             nothing_to_do=not reading.records,
             around=_shown(reading.ignored),
@@ -152,7 +153,7 @@ class MappedLanguage:
             value=record.value,
             locate=locate,
             problems=tuple(_problem(error, number) for error in record.errors),
-            named=_named(record.errors),
+            unfilled=Unfilled(record.errors),
             defaulted=frozenset(record.defaulted),
             ignored=self._ignored(record.value, record.ignored, locate),
             number=number,
@@ -167,7 +168,7 @@ class MappedLanguage:
             value=bulk.value,
             locate=locate,
             problems=tuple(_problem(error, error.record) for error in bulk.errors),
-            named=_named(bulk.errors),
+            unfilled=Unfilled(bulk.errors),
             ignored=self._ignored(bulk.value, bulk.ignored, locate),
         )
 
@@ -184,8 +185,9 @@ def _shown(places: Iterable[Place]) -> tuple[str, ...]:
     return tuple(show(place) for place in places)
 
 
-def _named(errors: Iterable[MappingError]) -> frozenset[str]:
-    return frozenset(place for error in errors for place in error.internal)
+def _member(error: MappingError) -> str:
+    """The member of an inventory row that a failed look-up left empty."""
+    return str(error.targets[0][-1])
 
 
 def _problem(error: MappingError, number: int | None) -> Problem:

@@ -1,7 +1,8 @@
 """What was received of a caller: records as validation sees them, and how their places were called."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
+from typing import Final
 
 import attrs
 
@@ -11,8 +12,10 @@ from core.entities.resource import DESCRIPTIONS, Resource
 from core.errors import Place, Problem
 from core.mapping.passing import RENAMED
 from core.mapping.paths import show
+from core.mapping.unfilled import Unfilled
 from core.use_cases.structuring import unknown_places
 
+ALL_FILLED: Final = Unfilled(())
 Locate = Callable[[Place], tuple[str, str | None]]
 
 
@@ -20,13 +23,13 @@ Locate = Callable[[Place], tuple[str, str | None]]
 class Received:
     """One record as validation sees it, and how its places were called by the sender.
 
-    `problems` are the mapping's; `named` the internal places they are about; `defaulted` what no one sent.
+    `problems` are the mapping's; `unfilled` what they leave empty; `defaulted` what no one sent.
     """
 
     value: Json
     locate: Locate
     problems: tuple[Problem, ...] = ()
-    named: frozenset[str] = frozenset()
+    unfilled: Unfilled = ALL_FILLED
     defaulted: frozenset[Place] = frozenset()
     ignored: tuple[str, ...] = ()
     number: int | None = None
@@ -41,14 +44,14 @@ class Received:
 
 @attrs.frozen
 class ReceivedBulk:
-    """An inventory load: the document, the sender's name of each row, and the rows whose look-up failed.
+    """An inventory load: the document, the sender's name of each row, and what look-ups left empty in it.
 
     `found` tells that there were records; `nothing_to_do` that the mapping's `where` left all of them out.
     """
 
     record: Received
     row_places: Sequence[str]
-    failed_lookups: Collection[int]
+    failed_lookups: Mapping[int, Collection[str]]
     found: bool = True
     nothing_to_do: bool = False
     around: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ from core.use_cases.locations import create_location, deactivate_location, find_
 from core.use_cases.orders import cancel_order, create_order, find_order, update_lines, update_order
 from core.use_cases.products import create_product, deactivate_product, find_product, update_product
 from core.use_cases.queries import QueryReader
+from core.use_cases.repeating import Places, lines_as_sent
 from core.use_cases.structuring import CANCELLATION_FIELDS, structure
 from core.use_cases.views import location_view, order_view, product_view
 
@@ -62,8 +63,8 @@ class RecordCalls(Protocol, Generic[R, N, C]):
         """Change a record."""
 
     @abstractmethod
-    def repeat(self, work: UnitOfWork, record: R, command: N) -> R:
-        """What a record pushed again changes beyond its plain fields."""
+    def repeat(self, work: UnitOfWork, record: R, command: N, defaulted: Places) -> R:
+        """What a record pushed again changes beyond its plain fields; nobody sent what was `defaulted`."""
 
     @abstractmethod
     def delete(self, work: UnitOfWork, record: R, document: Json) -> R:
@@ -113,9 +114,9 @@ class OrderCalls(RecordCalls[Order, NewOrder, OrderChange]):
         """Change the header."""
         return update_order(work, record, change, replace=replace)
 
-    def repeat(self, work: UnitOfWork, record: Order, command: NewOrder) -> Order:
+    def repeat(self, work: UnitOfWork, record: Order, command: NewOrder, defaulted: Places) -> Order:
         """Lines may change while the order is pending."""
-        return update_lines(work, record, command.items)
+        return update_lines(work, record, lines_as_sent(command.items, record.items, defaulted))
 
     def delete(self, work: UnitOfWork, record: Order, document: Json) -> Order:
         """Cancel, with the reason if one is sent."""
@@ -167,7 +168,7 @@ class ProductCalls(RecordCalls[Product, NewProduct, ProductChange]):
         """Change its fields."""
         return update_product(work, record, change, replace=replace)
 
-    def repeat(self, work: UnitOfWork, record: Product, command: NewProduct) -> Product:
+    def repeat(self, work: UnitOfWork, record: Product, command: NewProduct, defaulted: Places) -> Product:
         """Nothing more."""
         return record
 
@@ -221,7 +222,7 @@ class LocationCalls(RecordCalls[Location, NewLocation, LocationChange]):
         """Change its fields."""
         return update_location(work, record, change, replace=replace)
 
-    def repeat(self, work: UnitOfWork, record: Location, command: NewLocation) -> Location:
+    def repeat(self, work: UnitOfWork, record: Location, command: NewLocation, defaulted: Places) -> Location:
         """Nothing more."""
         return record
 

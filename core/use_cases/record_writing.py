@@ -1,10 +1,11 @@
 """Creating, changing and deleting records of one resource, in the caller's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
+from functools import partial
 
 from core.entities.json import Json
-from core.errors import Place, PreconditionFailed, Problem, Refusal, ServiceUnavailable, ValidationFailed
+from core.errors import PreconditionFailed, Problem, Refusal, ServiceUnavailable, ValidationFailed
 from core.use_cases.call import Answer, Call, NoBody
 from core.use_cases.caller import Caller
 from core.use_cases.changing import refuse_fixed
@@ -12,6 +13,7 @@ from core.use_cases.judging import body_of, in_senders_words, judge, no_record
 from core.use_cases.queries import QueryReader
 from core.use_cases.received import Received, ReceivedRecords, read_plainly, response_only_fields
 from core.use_cases.record_calls import C, N, R, RecordCalls
+from core.use_cases.repeating import without_defaults
 from core.use_cases.structuring import MAX_PROBLEMS, structure
 
 
@@ -121,9 +123,12 @@ def _save(
     there = calls.same(caller.work, command, caller.slug) if upsert else None
     if there is None:
         return in_senders_words(record, lambda: calls.create(caller.work, command, caller.slug)), True
-    change = in_senders_words(record, lambda: structure(_sent(record), calls.change))
+    change = in_senders_words(
+        record, lambda: structure(without_defaults(record.value, record.defaulted), calls.change)
+    )
     updated = in_senders_words(record, lambda: calls.update(caller.work, there, change, replace=False))
-    return in_senders_words(record, lambda: calls.repeat(caller.work, updated, command)), False
+    repeat = partial(calls.repeat, caller.work, updated, command, record.defaulted)
+    return in_senders_words(record, repeat), False
 
 
 def _merged(refusals: Sequence[Refusal]) -> Refusal:
@@ -132,22 +137,3 @@ def _merged(refusals: Sequence[Refusal]) -> Refusal:
     alike = [refusal for refusal in refusals if refusal.code == first.code]
     first.problems = tuple(problem for refusal in alike for problem in refusal.problems)[:MAX_PROBLEMS]
     return first
-
-
-def _sent(record: Received) -> Json:
-    """The record without what only a default or a fixed value filled: a record pushed again keeps that."""
-    return _without(record.value, record.defaulted, ())
-
-
-def _without(value: Json, places: frozenset[Place], here: Place) -> Json:
-    if not places or not isinstance(value, Mapping):
-        return value
-    kept: dict[str, Json] = {}
-    for name, member in value.items():
-        place = (*here, name)
-        if place in places:
-            continue
-        remaining = _without(member, frozenset(p for p in places if p[: len(place)] == place), place)
-        if remaining != {} or member == {}:
-            kept[name] = remaining
-    return kept

@@ -50,6 +50,17 @@ Feature: Refusals in the partner's own words
         | Details[0].Qty  | NOT_CONVERTIBLE | /Details/0/Qty/value  |
         | Details[1].Item | MISSING         | /Details/1/Item/value |
 
+    Example: What could not be mapped is not told to be missing as well
+      When the partner sends an order in its own words
+        | po_number.value       | PO-1 |
+        | Details[0].Item.value | TENT |
+        | Details[0].Qty.value  | 1    |
+        | Details[1]            | 5    |
+      Then the call is refused with MAPPING_ERROR
+      And the refusal names
+        | field      | code        |
+        | Details[1] | WRONG_SHAPE |
+
     @changelog-2026-04-17-mapping-error-422
     Example: What cannot be mapped and what is not valid are told together
       When the partner sends an order in its own words

@@ -150,6 +150,38 @@ Feature: Inventory in the partner's own words
         | sku_code | quantity |
         | TENT     | 7        |
 
+  Rule: What cannot be summed up refuses the whole load
+
+    Background:
+      Given the settings of the partner's mapping of inventory
+        | record | levels[]                                  |
+        | merge  | location_code, sku_code, summing quantity |
+      And the partner's mapping of inventory
+        | theirs    | ours                       |
+        | location  | inventory[0].location_code |
+        | item      | inventory[0].sku_code      |
+        | available | inventory[0].quantity      |
+
+    Example: <value> beside another figure
+      When the partner loads the inventory with
+        | levels[0].location  | MAIN    |
+        | levels[0].item      | TENT    |
+        | levels[0].available | 5       |
+        | levels[1].location  | MAIN    |
+        | levels[1].item      | TENT    |
+        | levels[1].available | <value> |
+      Then the call is refused with MAPPING_ERROR
+      And the refusal names
+        | field     | code   |
+        | available | <code> |
+      And the location "MAIN" has nothing in stock
+
+      Examples:
+        | value               | code         |
+        | many                | WRONG_TYPE   |
+        | true                | WRONG_TYPE   |
+        | 9223372036854775807 | OUT_OF_RANGE |
+
   @changelog-2026-11-24-keyed-stock
   Rule: A product may be found by an id that the partner keeps with it
 
@@ -182,6 +214,26 @@ Feature: Inventory in the partner's own words
         | sku_code | quantity |
         | LAMP     | 5        |
 
+    Example: <id> is the same id
+      Given the partner's mapping of inventory
+        | theirs    | ours                       | lookup                         |
+        | location  | inventory[0].location_code |                                |
+        | item      | inventory[0].sku_code      | products by custom_fields.item |
+        | available | inventory[0].quantity      |                                |
+      When the partner loads the inventory with
+        | levels[0].location  | MAIN |
+        | levels[0].item      | <id> |
+        | levels[0].available | 5    |
+      Then the location "MAIN" has in stock
+        | sku_code | quantity |
+        | LAMP     | 5        |
+
+      Examples:
+        | id     |
+        | 4711   |
+        | "4711" |
+        | 4711.0 |
+
     Example: An id that two products carry names none of them
       Given the partner has sent the product "STOVE" with
         | custom_fields.item | 4711 |
@@ -192,6 +244,99 @@ Feature: Inventory in the partner's own words
       Then the answer holds
         | created                        | 0                 |
         | errors[0].errors.product_id[0] | Product not found |
+
+    Example: A row with an unknown id is summed up with no other
+      Given the settings of the partner's mapping of inventory
+        | record | levels[]                                  |
+        | merge  | location_code, sku_code, summing quantity |
+      And the partner's mapping of inventory
+        | theirs    | ours                       | lookup                        | type    | as      |
+        | location  | inventory[0].location_code |                               |         |         |
+        | item      | inventory[0].sku_code      | products by custom_fields.item | string | integer |
+        | available | inventory[0].quantity      |                               |         |         |
+      When the partner loads the inventory with
+        | levels[0].location  | MAIN |
+        | levels[0].item      | 4711 |
+        | levels[0].available | 5    |
+        | levels[1].location  | MAIN |
+        | levels[1].item      | 4711 |
+        | levels[1].available | 2    |
+        | levels[2].location  | MAIN |
+        | levels[2].item      | 999  |
+        | levels[2].available | 1    |
+        | levels[3].location  | MAIN |
+        | levels[3].item      | 999  |
+        | levels[3].available | 1    |
+      Then the answer holds
+        | total                          | 3                 |
+        | created                        | 1                 |
+        | failed                         | 2                 |
+        | errors[0].row                  | 1                 |
+        | errors[0].field                | levels[2]         |
+        | errors[0].errors.product_id[0] | Product not found |
+        | errors[1].row                  | 2                 |
+        | errors[1].field                | levels[3]         |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | LAMP     | 7        |
+
+    Example: The same within one list of rows
+      Given the settings of the partner's mapping of inventory
+        | zone | UTC |
+      And the partner's mapping of inventory
+        | theirs            | ours                      | merge                                     | lookup                         | type   | as      |
+        | levels[]          | inventory[]               | location_code, sku_code, summing quantity |                                |        |         |
+        | levels[].location | inventory[].location_code |                                           |                                |        |         |
+        | levels[].item     | inventory[].sku_code      |                                           | products by custom_fields.item | string | integer |
+        | levels[].available | inventory[].quantity     |                                           |                                |        |         |
+      When the partner loads the inventory with
+        | levels[0].location  | MAIN |
+        | levels[0].item      | 4711 |
+        | levels[0].available | 5    |
+        | levels[1].location  | MAIN |
+        | levels[1].item      | 4711 |
+        | levels[1].available | 2    |
+        | levels[2].location  | MAIN |
+        | levels[2].item      | 999  |
+        | levels[2].available | 1    |
+      Then the answer holds
+        | total                          | 2                 |
+        | created                        | 1                 |
+        | failed                         | 1                 |
+        | errors[0].row                  | 1                 |
+        | errors[0].field                | levels[2]         |
+        | errors[0].errors.product_id[0] | Product not found |
+      And the location "MAIN" has in stock
+        | sku_code | quantity |
+        | LAMP     | 7        |
+
+    Example: A row of which nothing but an unknown id was sent
+      When the partner loads the inventory with
+        | levels[0].item      | 999  |
+        | levels[1].location  | MAIN |
+        | levels[1].item      | 4711 |
+        | levels[1].available | 5    |
+      Then the answer holds
+        | created                        | 1                 |
+        | failed                         | 1                 |
+        | errors[0].row                  | 0                 |
+        | errors[0].field                | levels[0]         |
+        | errors[0].errors.product_id[0] | Product not found |
+
+    Example: A location may be looked up as well
+      Given the partner's mapping of inventory
+        | theirs    | ours                       | lookup                     |
+        | place     | inventory[0].location_code | locations by metadata.place |
+        | item      | inventory[0].sku_code      |                            |
+        | available | inventory[0].quantity      |                            |
+      When the partner loads the inventory with
+        | levels[0].place     | 12   |
+        | levels[0].item      | TENT |
+        | levels[0].available | 5    |
+      Then the answer holds
+        | failed                          | 1                  |
+        | errors[0].errors.location_id[0] | Location not found |
+        | errors[0].product_id            | TENT               |
 
     Example: Stock is answered with the partner's id
       Given the location "MAIN" holds 5 of "LAMP"

@@ -186,6 +186,37 @@ Feature: A partner's own values
         | customer_name | null       |
         | notes         | ring twice |
 
+    Example: In a change, a named value that is there and empty clears
+      Given the partner has sent the order "PO-1" with
+        | metadata.gift | yes  |
+        | metadata.U_a  | blue |
+      And the settings of the partner's mapping of orders
+        | empty | null, an empty text |
+      And the partner's mapping of orders
+        | theirs | ours       | pairs       |
+        | notes  | metadata.* | name, value |
+        | U_*    | metadata.* |             |
+      When the partner changes the order "PO-1"
+        | notes[0].name  | gift          |
+        | notes[0].value | an empty text |
+        | U_a            | null          |
+      Then the order "PO-1" holds
+        | metadata | an empty object |
+
+    Example: The number <number> keeps its digits
+      Given the partner's mapping of orders
+        | theirs | ours       | type   |
+        | n      | metadata.n | number |
+      When the partner sends the order "PO-1" with
+        | n | "<number>" |
+      Then the order "PO-1" holds
+        | metadata.n | <number> |
+
+      Examples:
+        | number                         |
+        | 9223372036854775808            |
+        | 999999999999999999999999999999 |
+
     Example: Values in a wrapper of their own
       Given the settings of the partner's mapping of products
         | wrap | value |

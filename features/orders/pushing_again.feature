@@ -142,3 +142,52 @@ Feature: Pushing an order again
       When the partner pushes the order "PO-1" with
         | notes | knock |
       Then the record is reported as known
+
+  Rule: What only a default or a fixed value filled is left alone
+
+    Background:
+      Given the settings of the partner's mapping of orders
+        | on_duplicate | update |
+      And the partner's mapping of orders
+        | theirs         | ours                    | default | const |
+        | no             | order_number            |         |       |
+        | lines[].sku    | items[].sku_code        |         |       |
+        | lines[].n      | items[].quantity        | 1       |       |
+        | buyer          | customer_name           | nobody  |       |
+        | lot            | metadata.lots[0].code   |         |       |
+        | grade          | metadata.lots[0].grade  | A       |       |
+        |                | metadata.source         |         | shop  |
+      And the partner has sent an order in its own words
+        | no           | PO-1 |
+        | buyer        | Avery Quill |
+        | grade        | B    |
+        | lines[0].sku | TENT |
+        | lines[0].n   | 5    |
+
+    Example: In the header, in lists and in the lines
+      When the partner sends an order in its own words
+        | no           | PO-1 |
+        | lines[0].sku | TENT |
+      Then the order "PO-1" holds
+        | customer_name           | Avery Quill |
+        | metadata.lots[0].grade  | B           |
+      And the order "PO-1" has the lines
+        | sku_code | quantity |
+        | TENT     | 5        |
+
+    Example: Other lines have what was not sent from the default
+      When the partner sends an order in its own words
+        | no           | PO-1 |
+        | lines[0].sku | PEG  |
+      Then the order "PO-1" has the lines
+        | sku_code | quantity |
+        | PEG      | 1        |
+
+    Example: A list of which something was sent is replaced as a whole
+      When the partner sends an order in its own words
+        | no           | PO-1 |
+        | lot          | L1   |
+        | lines[0].sku | TENT |
+      Then the order "PO-1" holds
+        | metadata.lots[0].code  | L1 |
+        | metadata.lots[0].grade | A  |

@@ -121,6 +121,7 @@ _OPTIONS = {
     "where": _condition,
     "test": _condition,
     "pairs": _items,
+    "merge": _merge,
 }
 _SETTINGS = {
     "record": _items,

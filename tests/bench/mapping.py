@@ -17,11 +17,12 @@ import attrs
 from adapters.catalog.templates import FileTemplates
 from core.entities.resource import Resource
 from core.mapping import load
+from core.mapping.budget import Budget
 from core.mapping.directions import MappingDirection
 from core.mapping.document import stored_form
 from core.mapping.expand import expand
 from core.mapping.generate.function import compiled, source_of
-from core.mapping.interpret import Budget, Run
+from core.mapping.interpret import Run
 from core.mapping.lint import check_rules
 from core.mapping.records import find_records
 from core.mapping.standing import Standing

@@ -98,6 +98,7 @@ class Asker:
     def _value(self, asking: Asking, path: Path, sight: Sight, absent: str = "M") -> str:
         sources = asking.sources[path]
         if not is_read_in_place(sources):
+            self.script.calls_count = True
             elements = "".join(f", {element}" for element in sight.elements[1:])
             return f"{self.script.bind(_reading(asking, path))}(r{elements})"
         source = sources[0]

@@ -9,11 +9,11 @@ from core.mapping.generate.fetching import Fetcher
 from core.mapping.generate.holders import Holders
 from core.mapping.generate.into import BuiltRows
 from core.mapping.generate.passes import Passer
+from core.mapping.generate.runtime import Deviation
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Sight
 from core.mapping.merging import merge_rows, raise_to_minimums
 from core.mapping.model import ABSENT, Json
-from core.mapping.paths import Steps
 from core.mapping.plan import Context, Fixed, Transfer
 from core.mapping.rules import Merge, Names
 from core.mapping.targets import MemberTarget, RestTarget, Target
@@ -92,10 +92,12 @@ class ContextWriter:
 
     def _put_default(self, target: Target, transfer: Transfer) -> str:
         put = self._put(target, self.script.token(transfer.default))
-        return f"{put}; {self._note_default(transfer.target_steps)}"
+        return f"{put}; {self._note_default(transfer)}"
 
-    def _note_default(self, steps: Steps) -> str:
-        return f"d.append({self.row.at(self.script, steps)})"
+    def _note_default(self, filled: Transfer | Fixed) -> str:
+        if not filled.notes_default:
+            return "pass"
+        return f"d.append({self.row.at(self.script, filled.target_steps)})"
 
     def _fetched(self, transfer: Transfer) -> str:
         """A variable that holds the value, its default, or M."""
@@ -103,7 +105,7 @@ class ContextWriter:
 
         def default() -> str:
             token = self.script.token(transfer.default)
-            return f"{kept} = {token}; {self._note_default(transfer.target_steps)}"
+            return f"{kept} = {token}; {self._note_default(transfer)}"
 
         self.script.line(f"{kept} = M")
         self.fetcher.fetch(transfer, self.sight, lambda value: f"{kept} = {value}", default)
@@ -113,8 +115,8 @@ class ContextWriter:
         if self.holders.holds(fixed.target):
             self.script.line(self._put(fixed.target, self.script.token(fixed.value)))
             if self.row.place:
-                self.script.line(self._note_default(fixed.target_steps))
-            else:
+                self.script.line(self._note_default(fixed))
+            elif fixed.notes_default:
                 self.script.always_defaulted.append(concrete(fixed.target_steps))
         else:
             self._later.append(lambda: self._call_put(fixed))
@@ -129,7 +131,7 @@ class ContextWriter:
 
     def _call_put(self, fixed: Fixed) -> None:
         put = self.script.bind(fixed.target.put)
-        note = self._note_default(fixed.target_steps)
+        note = self._note_default(fixed)
         self.script.line(f"if {put}({self.made}, {self.script.token(fixed.value)}): {note}")
 
     def _child(self, child: Context) -> str:
@@ -189,7 +191,8 @@ def _merging(merge: Merge, minimums: tuple[tuple[Names, Json], ...]) -> Callable
     """The definition's own merging of rows."""
 
     def merge_and_raise(rows: list[Json]) -> None:
-        merge_rows(rows, merge)
+        if merge_rows(rows, merge).bad:
+            raise Deviation
         raise_to_minimums(rows, minimums)
 
     return merge_and_raise

@@ -4,10 +4,11 @@ from functools import cached_property
 
 import attrs
 
+from core.mapping.budget import Budget
 from core.mapping.errorlog import ErrorLog
 from core.mapping.generate.function import Mapped, Source, compiled, source_of
 from core.mapping.generate.runtime import DEVIATIONS
-from core.mapping.interpret import Budget, Run
+from core.mapping.interpret import Run
 from core.mapping.model import Json, Lookup, Place
 from core.mapping.plan import Plan
 from core.mapping.standing import Standing
@@ -51,9 +52,11 @@ class Runner:
         document = standing.value
         if self.compiles and not partial and type(document) is dict:
             defaulted: list[Place] = []
+            standing.budget, left = budget, budget.left
             try:
                 value = self.function(document, standing, lookup, budget, defaulted)
             except DEVIATIONS:
+                budget.left = left
                 return self._deviated(standing, budget, lookup)
             always = self.source.always_defaulted
             return Outcome(value, ErrorLog(), always.union(defaulted) if defaulted else always)

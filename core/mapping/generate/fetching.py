@@ -12,11 +12,10 @@ from core.mapping.generate.asking import Asker
 from core.mapping.generate.converting import Converter
 from core.mapping.generate.plain import Default, Use, fetch_plain, is_plain, otherwise
 from core.mapping.generate.prepared import Doubt, Prepared, PreparedJoin, PreparedPlace
-from core.mapping.generate.preparing import Preparer, is_read_in_place
+from core.mapping.generate.preparing import Preparer, is_one_place, is_read_in_place
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import NEVER, Sight
 from core.mapping.model import ABSENT, Json
-from core.mapping.paths import SAME
 from core.mapping.plan import Transfer
 from core.mapping.reads import PlaceRead, Read
 
@@ -38,7 +37,7 @@ class Fetcher:
         preparer = Preparer(self.script, self.asker, sight, "M", tolerant=False)
         for read in transfer.reads:
             match read:
-                case PlaceRead(source, Expected(const), None) if SAME not in source.steps:
+                case PlaceRead(source, Expected(const), None) if is_one_place(source):
                     place = preparer.place(
                         read, Converter(self.script, transfer.rule.codec, None, self.inbound)
                     )
@@ -221,7 +220,7 @@ class _Fetching:
 
 def _is_single(read: PlaceRead, transfer: Transfer) -> bool:
     """Whether there is one place to read, and another shape there is a deviation."""
-    return read.where is None and SAME not in read.source.steps and not transfer.other_shape_is_absent
+    return read.where is None and is_one_place(read.source) and not transfer.other_shape_is_absent
 
 
 def _is_sure(transfer: Transfer, read: PlaceRead, converter: Converter) -> bool:

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 import attrs
 
+from core.mapping.budget import Budget
 from core.mapping.claims import Claims
 from core.mapping.generate.asking import Asker
 from core.mapping.generate.children import Row
@@ -21,7 +22,6 @@ from core.mapping.generate.runtime import (
 )
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Sight
-from core.mapping.interpret import Budget
 from core.mapping.model import ABSENT, Json, Lookup, Place
 from core.mapping.passing import strangers
 from core.mapping.plan import Plan
@@ -63,12 +63,14 @@ def source_of(plan: Plan) -> Source:
     script = Script()
     fetcher = Fetcher(script, Asker(script, plan.empty), inbound=plan.direction == "in")
     script.open(_HEADER)
-    script.line("q = g.left")
+    script.line("p = q = g.left")
     script.line("t = {}")
     ContextWriter(script, fetcher, Sight(script, ("s",)), "t", Row()).write(plan.root)
     if plan.unmapped == "reject":
         script.line(f"if {script.bind(_Strangers(plan.claims).any_in)}(s): raise X")
-    script.line("g.left = q")
+    script.line("g.left += q - p")
+    if script.calls_count:
+        script.line("if g.left < 0: raise X")
     script.line("return t")
     script.close()
     return Source(script.text, script.values, script.names, frozenset(script.always_defaulted))

@@ -1,16 +1,18 @@
 """The members of an object, and arrays of names and values, taken in a call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 
+from core.mapping.budget import Budget
 from core.mapping.emptiness import Emptiness
 from core.mapping.generate.runtime import Deviation
 from core.mapping.members import AsPairs, PairsRead, RestRead
 from core.mapping.model import ABSENT, FORBIDDEN_NAMES, Json, Lookup
 from core.mapping.reads import PlaceRead
-from core.mapping.sources import wrapped
 from core.mapping.standing import CLEARED, Standing
+from core.mapping.wrappers import wrapped
 
-Take = Callable[[Json, Lookup | None], object]
+Take = Callable[[Json, Lookup | None, Budget], object]
+Convert = Callable[[Json, Lookup | None], object]
 
 
 def taking_pairs(read: PairsRead) -> Take:
@@ -29,9 +31,10 @@ def taking_pairs(read: PairsRead) -> Take:
 
     take_one = take_bare if is_bare else take_wrapped
 
-    def take(array: Json, lookup: Lookup | None) -> object:
+    def take(array: Json, lookup: Lookup | None, budget: Budget) -> object:
         if not isinstance(array, list):
             return _nothing(array, read.array.empty)
+        _count(array, budget)
         found: dict[str, object] = {}
         for element in array:
             if not isinstance(element, dict):
@@ -50,11 +53,13 @@ def taking_rest(read: RestRead) -> Take:
     """The members of an object that no other rule names."""
     beginning, others = read.beginning, read.skipped_beginnings
     skipped = read.skipped | FORBIDDEN_NAMES
-    convert = _converting(read.value)
+    convert, is_outside = _converting(read.value), read.object.up > 0
 
-    def take(holder: Json, lookup: Lookup | None) -> object:
+    def take(holder: Json, lookup: Lookup | None, budget: Budget) -> object:
         if not isinstance(holder, dict) or (holder and read.object.empty and holder in read.object.empty):
             return _nothing(holder, read.object.empty)
+        if is_outside:
+            _count(holder, budget)
         found: dict[str, object] = {}
         for name in holder:
             if (
@@ -74,8 +79,8 @@ def taking_as_pairs(read: AsPairs) -> Take:
     """The members of an object as an array of names and values."""
     take_rest, members, wrapper = taking_rest(read.rest), read.members, read.wrapper
 
-    def take(holder: Json, lookup: Lookup | None) -> object:
-        found = take_rest(holder, lookup)
+    def take(holder: Json, lookup: Lookup | None, budget: Budget) -> object:
+        found = take_rest(holder, lookup, budget)
         if not isinstance(found, dict):
             return found
         return [
@@ -86,7 +91,12 @@ def taking_as_pairs(read: AsPairs) -> Take:
     return take
 
 
-def _converting(read: PlaceRead) -> Take:
+def _count(elements: Sized, budget: Budget) -> None:
+    if not budget.take(len(elements)):
+        raise Deviation
+
+
+def _converting(read: PlaceRead) -> Convert:
     """The value, not wrapped, with its conversion; the definition's own read where there are wrappers."""
     empty, conversion = read.source.empty, read.conversion
 

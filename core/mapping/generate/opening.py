@@ -15,7 +15,7 @@ from core.mapping.generate.runtime import (
 from core.mapping.generate.script import Script
 from core.mapping.paths import Keyed, Step
 from core.mapping.rules import Names
-from core.mapping.sources import BARE
+from core.mapping.wrappers import BARE
 
 
 @attrs.define

@@ -11,7 +11,7 @@ from core.mapping.generate.sight import Sight
 from core.mapping.model import FORBIDDEN_NAMES, Json
 from core.mapping.passing import Passing
 from core.mapping.rules import Names
-from core.mapping.sources import wrapped
+from core.mapping.wrappers import wrapped
 
 _MOST_TESTS: Final = 8
 _ALL: Final = ""

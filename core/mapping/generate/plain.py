@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from core.mapping.generate.converting import Converter
+from core.mapping.generate.preparing import is_one_place
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import NEVER, Sight
 from core.mapping.model import ABSENT
-from core.mapping.paths import SAME
 from core.mapping.plan import Transfer
 from core.mapping.reads import PlaceRead
 
@@ -20,7 +20,7 @@ Default: TypeAlias = Callable[[], str]
 def is_plain(transfer: Transfer, read: PlaceRead, converter: Converter) -> bool:
     """Whether one look tells if there is a value, and the value is used as it is or by its codec."""
     source = read.source
-    if source.empty.values or len(source.wraps) != 1 or read.where is not None or SAME in source.steps:
+    if source.empty.values or len(source.wraps) != 1 or read.where is not None or not is_one_place(source):
         return False
     if transfer.minimum is not None or transfer.other_shape_is_absent or converter.may_lose:
         return False

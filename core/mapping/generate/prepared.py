@@ -11,7 +11,8 @@ from core.mapping.generate.runtime import text_of, unwrapping
 from core.mapping.generate.script import Script
 from core.mapping.generate.sight import Sight
 from core.mapping.rules import Names
-from core.mapping.sources import BARE, Source
+from core.mapping.sources import Source
+from core.mapping.wrappers import BARE
 
 
 @attrs.define

@@ -20,7 +20,8 @@ from core.mapping.generate.sight import Sight
 from core.mapping.members import AsPairs, PairsRead, RestRead
 from core.mapping.paths import SAME
 from core.mapping.reads import JoinRead, PlaceRead, Read, TestRead
-from core.mapping.sources import BARE, Source
+from core.mapping.sources import Source
+from core.mapping.wrappers import BARE
 
 
 @attrs.define
@@ -36,6 +37,8 @@ class Preparer:
     def prepared(self, read: Read, converter: Converter) -> Prepared:
         """The read with its places opened."""
         match read:
+            case PlaceRead(source) | PairsRead(source) | RestRead(source) if source.searches_outside:
+                return PreparedCall(self.script, self.call(read))
             case PlaceRead(source) if SAME not in source.steps:
                 return self.place(read, converter)
             case PlaceRead(source, _, None) if not self.tolerant and source.steps.count(SAME) == 1:
@@ -101,10 +104,12 @@ class Preparer:
     def _taken(self, source: Source, take: Take) -> Prepared:
         """What is made of an array or object in a call."""
         found = self.sight.find(self.sight.way(source, tolerant=False), source.steps, "None")
-        return PreparedCall(self.script, f"{self.script.bind(take)}({found.text}, l)")
+        self.script.calls_count = True
+        return PreparedCall(self.script, f"{self.script.bind(take)}({found.text}, l, g)")
 
     def call(self, read: Read) -> str:
         """The definition's own way to have a value."""
+        self.script.calls_count = True
         elements = "".join(f", {element}" for element in self.sight.elements[1:])
         return f"{self.script.bind(fetching(read, tolerant=self.tolerant))}(l, r{elements})"
 
@@ -128,8 +133,13 @@ def is_gathered_in_place(read: GatherRead) -> bool:
     return not read.array.up and not source.up and SAME not in (*read.array.steps, *source.steps)
 
 
+def is_one_place(source: Source) -> bool:
+    """Whether there is one place to read, found without a search that has to be counted."""
+    return SAME not in source.steps and not source.searches_outside
+
+
 def is_read_in_place(source: Source) -> bool:
     """Whether a value is found, and taken out of its wrapper, without a call."""
-    if SAME in source.steps:
+    if not is_one_place(source):
         return False
     return len(source.wraps) == 1 or (len(source.wraps[0]) == 1 and source.wraps[1:] == BARE)

@@ -1,6 +1,5 @@
 """Conditions on a record as one function."""
 
-from contextlib import suppress
 from functools import cached_property
 from typing import Final, Protocol
 
@@ -33,10 +32,14 @@ class Question:
         self._empty = empty
 
     def holds(self, record: Standing) -> bool:
-        """Whether all of them hold; asked of objects only."""
+        """Whether all of them hold; asked of objects only. Raises TooMany."""
         if self.compiles:
-            with suppress(*DEVIATIONS):
+            left = record.budget.left if record.budget else 0
+            try:
                 return self.function(record.value, record)
+            except DEVIATIONS:
+                if record.budget:
+                    record.budget.left = left
         return all(asking.holds(record) for asking in self._askings)
 
     @cached_property

@@ -10,8 +10,8 @@ from core.mapping.model import ABSENT, Absent, Json, Lookup, Unconvertible
 from core.mapping.paths import Keyed
 from core.mapping.reads import Read
 from core.mapping.rules import Names, Nulls
-from core.mapping.sources import find_keyed
 from core.mapping.standing import CLEARED, Standing, Troubled
+from core.mapping.wrappers import find_keyed
 
 
 class Deviation(Exception):
@@ -122,7 +122,7 @@ def standing_in(record: Standing, elements: tuple[Json, ...]) -> Standing:
     """Where reading stands in the innermost element."""
     standing = record
     for element in elements:
-        standing = Standing(element, (), (), standing, standing.base)
+        standing = Standing(element, (), (), standing, standing.base, standing.budget)
     return standing
 
 

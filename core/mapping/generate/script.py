@@ -10,6 +10,7 @@ class Script:
 
     `always_defaulted` are the places that fixed values fill in every document, `kept_kinds` the kinds whose
     falsy value is no empty one, by the identity of the empty values and by whether null counts as absence.
+    `calls_count` tells that what is called may take elements from the budget, too.
     """
 
     def __init__(self) -> None:
@@ -17,6 +18,7 @@ class Script:
         self.names: dict[str, object] = {}
         self.always_defaulted: list[Place] = []
         self.kept_kinds: dict[tuple[int, bool], frozenset[type]] = {}
+        self.calls_count = False
         self._lines: list[str] = []
         self._indent = ""
         self._tokens: dict[str, str] = {}

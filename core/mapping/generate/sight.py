@@ -8,7 +8,8 @@ from core.mapping.generate.runtime import outer_value
 from core.mapping.generate.script import Script
 from core.mapping.paths import Keyed, Steps
 from core.mapping.rules import Names
-from core.mapping.sources import BARE, Source
+from core.mapping.sources import Source
+from core.mapping.wrappers import BARE
 
 NEVER: Final = ""
 """The test for the absence of a member without which the code does not go on."""

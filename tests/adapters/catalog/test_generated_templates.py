@@ -6,9 +6,10 @@ import pytest
 
 from core.entities.json import Json
 from core.mapping import FieldMapping
+from core.mapping.budget import Budget
 from core.mapping.directions import MappingDirection
 from core.mapping.equality import same
-from core.mapping.interpret import Budget, Run
+from core.mapping.interpret import Run
 from core.mapping.records import find_records
 from core.mapping.standing import Standing
 from tests.adapters.catalog.payload_cases import Case, Spoken, answers, oddities, rejects, samples

@@ -205,6 +205,18 @@ def test_numbers_keep_every_digit(value: Json, number: Json) -> None:
     assert decode(value, type="number") == number
 
 
+@pytest.mark.parametrize("options", [{}, {"scale": 2}, {"as": "string"}, {"as": "string", "scale": 2}])
+@pytest.mark.parametrize("kind", ["number", "decimal"])
+@pytest.mark.parametrize("text", ["9" * 30, "-" + "9" * 30, "9" * 29 + ".9", "1." + "0" * 28 + "1"])
+def test_thirty_digits_are_kept_and_one_more_is_refused(
+    kind: str, options: dict[str, Json], text: str
+) -> None:
+    codec = codec_for({"type": kind, **options}, None)
+
+    assert Decimal(str(codec.decode(text))) == Decimal(text)
+    assert refusal(codec.decode, text + "9") == "out_of_range"
+
+
 def test_numbers_are_written_as_they_are_or_as_text() -> None:
     assert encode(12.5, type="number") == 12.5
     assert encode(12.5, type="number", as_="string", scale=2) == "12.50"

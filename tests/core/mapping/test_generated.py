@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.mapping import load
+from core.mapping.budget import MOST_ELEMENTS, Budget
 from core.mapping.directions import MappingDirection
 from core.mapping.equality import same
-from core.mapping.interpret import MOST_ELEMENTS, Run
+from core.mapping.interpret import Run
 from core.mapping.standing import Standing
 from tests.core.mapping.rich_strategies import (
     CODECS,
@@ -44,8 +45,10 @@ def agrees(direction: MappingDirection, document: Any) -> None:
     value = run.document(Standing(document))
     before = direction.runner.fallbacks
 
-    result = direction(document)
+    result, budget = direction(document), Budget()
+    direction.runner.run(Standing(document), budget)
 
+    assert budget.left == run.budget.left
     assert same(result.value, value)
     assert bool(result.errors) == bool(run.errors.faults)
     assert result.defaulted == run.defaulted

@@ -16,7 +16,7 @@ WORDS = re.compile(r"[A-Za-z_]+[0-9]*|'k[0-9]+'|f'|'|[0-9]+|[ \n(){}\[\].,:;=<>!
 KNOWN = {
     *("def", "if", "elif", "else", "for", "in", "is", "not", "and", "or", "raise", "return", "pass"),
     *("continue", "None", "True", "False", "type", "len", "dict", "list", "str", "int", "float", "bool"),
-    *("get", "append", "join", "issuperset", "left", "f", "z", "s", "r", "l", "g", "d", "t", "q"),
+    *("get", "append", "join", "issuperset", "left", "f", "z", "s", "r", "l", "g", "d", "t", "q", "p"),
     *("M", "W", "E", "N", "L", "P", "X"),
 }
 HOSTILE = (

@@ -1,5 +1,6 @@
 """The inbound helpers of rules and groups: joining, gathering, testing, looking up, choosing."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import pytest
@@ -80,6 +81,36 @@ class TestPartialUpdate:
 
         assert self.changed({"a": ""}, rule) == {"x": None}
         assert self.changed({"a": "", "b": 5}, rule) == {"x": 5}
+
+    def test_a_pair_without_a_value_clears_its_member(self) -> None:
+        rule = {"partner": "attributes", "internal": "metadata.*", "pairs": ["name", "value"]}
+        pairs = [
+            {"name": "a", "value": ""},
+            {"name": "b", "value": 1},
+            {"name": "c"},
+            {"name": "d", "value": ""},
+            {"name": "d", "value": 2},
+        ]
+
+        assert self.changed({"attributes": pairs}, rule) == {"metadata": {"a": None, "b": 1, "d": 2}}
+        assert self.changed({"attributes": pairs[:1]}, rule) == {"metadata": {"a": None}}
+        assert self.changed({"attributes": []}, rule) == {}
+        assert mapping_of(rule, empty=EMPTY).inbound({"attributes": pairs[:2]}).value == {
+            "metadata": {"b": 1}
+        }
+
+    def test_so_does_an_empty_member_with_the_prefix(self) -> None:
+        rule = {"partner": "U_*", "internal": "metadata.*"}
+        named = {"partner": "U_own", "internal": "metadata.own"}
+
+        assert self.changed({"U_a": "", "U_b": 1, "V_c": ""}, rule) == {"metadata": {"U_a": None, "U_b": 1}}
+        assert self.changed({"U_a": None, "U_own": 5}, rule, named) == {"metadata": {"U_a": None, "own": 5}}
+
+    def test_members_that_other_rules_name_are_not_cleared(self) -> None:
+        rule = {"partner": "attributes", "internal": "metadata.*", "pairs": ["name", "value"]}
+        named = {"partner": "x", "internal": "metadata.own"}
+
+        assert self.changed({"attributes": [{"name": "own", "value": ""}]}, rule, named) == {}
 
     def test_required_defaults_and_fixed_values_are_off(self) -> None:
         rules = [{"partner": "a", "internal": "x", "required": True}, {"internal": "source", "const": "erp"}]
@@ -419,6 +450,19 @@ class TestPrefix:
         }
 
 
+@pytest.mark.parametrize("number", [5, 5.0, "5"])
+def test_text_steps_take_the_digits_of_a_whole_number(number: Any) -> None:
+    rule = {
+        "partner": "id",
+        "internal": "x",
+        "type": "string",
+        "as": "integer",
+        "text": [{"prefix": "A-"}],
+    }
+
+    assert value_of({"id": number}, rule) == {"x": "A-5"}
+
+
 class TestKeyedElement:
     RULE: ClassVar[dict[str, Any]] = {"partner": "refs[type='Barcode'].id", "internal": "upc"}
 
@@ -442,6 +486,12 @@ class TestKeyedElement:
                 {"type": {"value": "Vendor"}, "id": {"value": 1}},
             ]
         }
+
+    @pytest.mark.parametrize("key", [5, 5.0, "5", Decimal("5.00")])
+    def test_a_number_is_compared_by_its_digits(self, key: Any) -> None:
+        rule = {"partner": "refs[type='5'].id", "internal": "upc"}
+
+        assert value_of({"refs": [{"type": True, "id": 1}, {"type": key, "id": 2}]}, rule) == {"upc": 2}
 
     def test_an_error_names_the_element_by_its_index(self) -> None:
         rule = {**self.RULE, "type": "string"}

@@ -305,7 +305,7 @@ class TestInventory:
         bulk = mapping_of(*self.RULES, **self.RECORDS).read(payload, lookup=Products()).bulk()
 
         assert bulk.errors == ()
-        assert {row: error.code for row, error in bulk.failed_rows.items()} == {0: "not_found"}
+        assert {row: error.code for row, (error,) in bulk.failed_rows.items()} == {0: "not_found"}
         assert bulk.value["inventory"] == [
             {"location_code": "A", "quantity": 1},
             {"location_code": "A", "sku_code": "SKU-1", "quantity": 2},
