@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from core.mapping.bulk import Bulk
+from core.mapping.claims import Claims
 from core.mapping.directions import Explained, MappingDirection, Result
 from core.mapping.document import content_hash, stored_form
 from core.mapping.expand import expand
@@ -18,6 +19,7 @@ from core.mapping.planning import plan_for
 from core.mapping.reading import Reader, Reading, ReadRecord
 from core.mapping.rows import row_rules
 from core.mapping.rules import RuleSet
+from core.mapping.secrecy import secret_sources
 from core.mapping.shape import check_shape
 from core.mapping.standing import Standing
 
@@ -125,6 +127,10 @@ class FieldMapping:
         origins = Origins.of(explained.trace, explained.links, Standing(doc))
         return origins.translate(steps, self._internal_places)
 
+    def holds_secret(self, place: Place) -> bool:
+        """Whether what secret rules map may stand at a place of ours, around it or inside of it."""
+        return self._secret_places.touches(place)
+
     def to_internal(self, place: Place | str) -> Translation:
         """Where a partner's place stands in our document."""
         return self._partner_places.translate(parse_place(place))
@@ -132,6 +138,10 @@ class FieldMapping:
     @property
     def _secrets(self) -> frozenset[str]:
         return frozenset(rule.id for rule in self.rules.rules if rule.secret)
+
+    @cached_property
+    def _secret_places(self) -> Claims:
+        return secret_sources(self.rules, "out")
 
     @cached_property
     def _reader(self) -> Reader:

@@ -15,7 +15,12 @@ class PartnerPlace:
     """A place in the partner's words: as a person writes it, and exactly where in what was sent."""
 
     field: str
-    pointer: str | None
+    pointer: str
+
+    @classmethod
+    def of(cls, located: Located) -> "PartnerPlace":
+        """The place that something has."""
+        return cls(located.field, located.pointer)
 
 
 @attrs.frozen

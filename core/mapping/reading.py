@@ -15,7 +15,7 @@ from core.mapping.interpret import MOST_ELEMENTS, Budget
 from core.mapping.model import ABSENT, Json, Lookup, MappingError, Place
 from core.mapping.origins import Origins, PartnerPlace
 from core.mapping.passing import strangers
-from core.mapping.paths import Steps, show
+from core.mapping.paths import Steps
 from core.mapping.places import Places
 from core.mapping.readmaking import InboundReads
 from core.mapping.reads import Asking
@@ -164,12 +164,10 @@ class ReadRecord:
         found = None if self._reader.rows_are_records else self._found().element((ROWS, number))
         return found or Located(self.base, ())
 
-    def place_of(self, place: Place) -> PartnerPlace:
-        """The same, in the partner's words; our own name where the partner has none."""
-        located = self.locate(place)
-        if located is None:
-            return PartnerPlace(show(place), None)
-        return PartnerPlace(located.field, located.pointer)
+    def place_of(self, place: Place) -> PartnerPlace | None:
+        """The same, in the partner's words."""
+        located = self.locate(place) if place else Located(self.base, ())
+        return None if located is None else PartnerPlace.of(located)
 
     def explain(self) -> Explained:
         """Where each value of the record came from."""

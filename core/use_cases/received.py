@@ -13,18 +13,18 @@ from core.mapping.passing import RENAMED
 from core.mapping.paths import show
 from core.use_cases.structuring import unknown_places
 
-Locate = Callable[[Place], tuple[str, str | None]]
+Tell = Callable[[Problem], Problem]
 
 
 @attrs.frozen
 class Received:
-    """One record as validation sees it, and how its places were called by the sender.
+    """One record as validation sees it; `tell` says a problem with it in the sender's words.
 
     `problems` are the mapping's; `named` the internal places they are about; `defaulted` what no one sent.
     """
 
     value: Json
-    locate: Locate
+    tell: Tell
     problems: tuple[Problem, ...] = ()
     named: frozenset[str] = frozenset()
     defaulted: frozenset[Place] = frozenset()
@@ -35,20 +35,21 @@ class Received:
         """The same problem in the sender's words."""
         if problem.sent_as is not None:
             return problem
-        sent_as, pointer = self.locate(problem.place)
-        return attrs.evolve(problem, sent_as=sent_as, pointer=pointer, record=self.number)
+        return attrs.evolve(self.tell(problem), record=self.number)
 
 
 @attrs.frozen
 class ReceivedBulk:
     """An inventory load: the document, the sender's name of each row, and the rows whose look-up failed.
 
+    `secret_members` are those of rows whose values are not to be shown.
     `found` tells that there were records; `nothing_to_do` that the mapping's `where` left all of them out.
     """
 
     record: Received
     row_places: Sequence[str]
     failed_lookups: Collection[int]
+    secret_members: Collection[str] = ()
     found: bool = True
     nothing_to_do: bool = False
     around: tuple[str, ...] = ()
@@ -89,8 +90,8 @@ def read_plainly(document: Json, fields: tuple[Field, ...]) -> Received:
     return Received(document, _as_sent, ignored=ignored)
 
 
-def _as_sent(place: Place) -> tuple[str, None]:
-    return show(place), None
+def _as_sent(problem: Problem) -> Problem:
+    return attrs.evolve(problem, sent_as=show(problem.place))
 
 
 @cache

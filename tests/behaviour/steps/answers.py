@@ -96,6 +96,11 @@ def is_alerted(services: Services) -> None:
     assert services.alerts
 
 
+@then(Phrase('an operator is alerted to "{words}"'))
+def is_alerted_to(services: Services, words: str) -> None:
+    assert any(words in alert for alert in services.alerts), services.alerts
+
+
 def _pagination(services: Services) -> JsonObject:
     pagination = services.succeeded()["pagination"]
     assert isinstance(pagination, dict)
