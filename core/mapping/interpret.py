@@ -7,6 +7,7 @@ import attrs
 from core.mapping.arithmetic import at_least
 from core.mapping.elements import elements_of
 from core.mapping.errorlog import ErrorLog
+from core.mapping.merged_rows import MergedRows
 from core.mapping.merging import merge_rows, raise_to_minimums
 from core.mapping.model import ABSENT, Absent, Json, Lookup, Place
 from core.mapping.passing import strangers
@@ -120,7 +121,9 @@ class Run:
             return
         kept = transfer.target.put(made, value)
         if self.trace is not None:
-            trace_transfer(self.trace, transfer, standing, made, value, self.lookup, kept=kept)
+            trace_transfer(
+                self.trace, transfer, standing, made, value, self.lookup, kept=kept, partial=self.partial
+            )
 
     def _fix(self, fixed: Fixed, standing: Standing, made: dict[str, Json]) -> None:
         if self.partial and self.plan.direction == "in":
@@ -198,7 +201,16 @@ class Run:
             value = self._fetch(context.value, element)
             rows.append(None if value is ABSENT else value)
             if self.trace is not None and value is not ABSENT:
-                trace_transfer(self.trace, context.value, element, {}, value, self.lookup, kept=True)
+                trace_transfer(
+                    self.trace,
+                    context.value,
+                    element,
+                    {},
+                    value,
+                    self.lookup,
+                    kept=True,
+                    partial=self.partial,
+                )
         else:
             made: dict[str, Json] = {}
             rows.append(made)
@@ -210,7 +222,8 @@ class Run:
         moved = merge_rows(rows, context.merge)
         raise_to_minimums(rows, context.minimums)
         if self.trace is not None:
-            self.trace.renumber((*standing.target, *_indexes(context.target_steps)), moved)
+            array = (*standing.target, *_indexes(context.target_steps))
+            MergedRows(array, rows, moved, context.merge).follow(self.trace)
 
     def _pass(self, context: Context, standing: Standing, made: dict[str, Json]) -> None:
         if context.passing is None or not isinstance(standing.value, dict):

@@ -1,5 +1,7 @@
 """The members of an object: the rest that no rule names, and arrays of names and values."""
 
+from collections.abc import Iterable, Iterator
+
 import attrs
 
 from core.mapping.elements import check_element, elements_of, place_in
@@ -21,12 +23,9 @@ class PairsRead:
 
     def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
         """The values by name; of a name that stands there twice the first counts."""
-        array = self.array.read(standing)
-        if array is ABSENT or array is CLEARED or array is None:
-            return ABSENT
         found: dict[str, Json] = {}
         troubles: list[Trouble] = []
-        for element in elements_of(array, self.array.located(standing), standing, members=True):
+        for element in self._elements(standing):
             try:
                 check_element(element, members=True)
                 name = self._name(element)
@@ -42,6 +41,16 @@ class PairsRead:
     def located(self, standing: Standing) -> Located:
         """The array."""
         return self.array.located(standing)
+
+    def members_of(self, standing: Standing) -> Iterator[tuple[str, Standing]]:
+        """The names with where their values are read."""
+        return ((self._name(element), element) for element in self._elements(standing))
+
+    def _elements(self, standing: Standing) -> Iterable[Standing]:
+        array = self.array.read(standing)
+        if array is ABSENT or array is CLEARED or array is None:
+            return ()
+        return elements_of(array, self.array.located(standing), standing, members=True)
 
     def _name(self, element: Standing) -> str:
         name = self.name.read(element)
@@ -64,24 +73,29 @@ class RestRead:
 
     def fetch(self, standing: Standing, lookup: Lookup | None) -> Json | Absent | Cleared:
         """Those members; absent if there is none."""
-        holder = self.object.read(standing)
-        if holder is ABSENT or holder is CLEARED or holder is None:
-            return ABSENT
-        located = self.object.located(standing)
-        if not isinstance(holder, dict):
-            raise Troubled(Trouble("wrong_shape", located, "an object", holder))
         found: dict[str, Json] = {}
-        for name, member in holder.items():
-            if self._takes(name):
-                inner = Standing(member, (*place_in(located), name), standing.target, standing, located.base)
-                value = self.value.fetch(inner, lookup)
-                if value is not ABSENT and value is not CLEARED:
-                    found[name] = value
+        for name, inner in self.members_of(standing):
+            value = self.value.fetch(inner, lookup)
+            if value is not ABSENT and value is not CLEARED:
+                found[name] = value
         return found or ABSENT
 
     def located(self, standing: Standing) -> Located:
         """The object."""
         return self.object.located(standing)
+
+    def members_of(self, standing: Standing) -> Iterator[tuple[str, Standing]]:
+        """The names with where their values stand."""
+        holder = self.object.read(standing)
+        if holder is ABSENT or holder is CLEARED or holder is None:
+            return
+        located = self.object.located(standing)
+        if not isinstance(holder, dict):
+            raise Troubled(Trouble("wrong_shape", located, "an object", holder))
+        for name, member in holder.items():
+            if self._takes(name):
+                place = (*place_in(located), name)
+                yield name, Standing(member, place, standing.target, standing, located.base)
 
     def _takes(self, name: str) -> bool:
         return (

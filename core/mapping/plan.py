@@ -51,8 +51,9 @@ class Transfer:
             raise other_shape
         return CLEARED if cleared else ABSENT
 
-    def read_by(self, standing: Standing, lookup: Lookup | None) -> Read | None:
-        """The way that has the value."""
+    def read_by(self, standing: Standing, lookup: Lookup | None, *, cleared: bool) -> Read | None:
+        """The way that has the value; if no one has, the first that is present and empty, if that counts."""
+        empty = None
         for read in self.reads:
             try:
                 value = read.fetch(standing, lookup)
@@ -60,9 +61,11 @@ class Transfer:
                 if not bad.is_other_shape:
                     return read
                 continue
-            if value is not CLEARED and value is not ABSENT:
+            if value is CLEARED:
+                empty = empty or read
+            elif value is not ABSENT:
                 return read
-        return None
+        return empty if cleared else None
 
 
 @attrs.frozen

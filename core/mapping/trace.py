@@ -32,7 +32,7 @@ class Link:
 
 @attrs.define
 class Trace:
-    """The record of one run; `renumbered` tells where rows went when they were merged."""
+    """The record of one run."""
 
     entries: list[Entry] = attrs.Factory(list)
     links: list[Link] = attrs.Factory(list)
@@ -54,16 +54,3 @@ class Trace:
     def link(self, target: Place, source: Located) -> None:
         """Note an array or element that was built from one of the source."""
         self.links.append(Link(target, source))
-
-    def renumber(self, array: Place, rows: dict[int, int]) -> None:
-        """Follow the rows of an array to where merging has put them."""
-        self.entries = [attrs.evolve(e, target=_moved(e.target, array, rows)) for e in self.entries]
-        self.links = [attrs.evolve(e, target=_moved(e.target, array, rows)) for e in self.links]
-
-
-def _moved(place: Place, array: Place, rows: dict[int, int]) -> Place:
-    at = len(array)
-    if len(place) <= at or place[:at] != array:
-        return place
-    row = place[at]
-    return (*array, rows.get(row, row), *place[at + 1 :]) if isinstance(row, int) else place
