@@ -164,6 +164,7 @@ Feature: Refusals in the partner's own words
         | notes | knock |
       Then the call succeeds
 
+  @changelog-2026-11-24-partner-errors
   Rule: What is wrong in the mapping itself is its operator's matter, and our names stay ours
 
     Example: A fixed value that is not valid
@@ -222,6 +223,7 @@ Feature: Refusals in the partner's own words
       And an operator is alerted to "items[0].sku_code: no product"
       And an operator is alerted to "items[1].sku_code: no product"
 
+  @changelog-2026-11-24-partner-errors
   Rule: A secret value is shown in no refusal
 
     Background:
