@@ -51,7 +51,7 @@ class Exchange:
         context.error_code = outcome.error_code
         if outcome.fault is not None:
             self.logger.error("fault", request_id=context.request_id, exc_info=outcome.fault)
-        for alert in trail.alerts:
+        for alert in dict.fromkeys(trail.alerts):
             self.logger.warning("alert", request_id=context.request_id, alert=alert)
 
 

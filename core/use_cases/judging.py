@@ -58,9 +58,8 @@ def in_senders_words(record: Received, act: Callable[[], T]) -> T:
     try:
         return act()
     except Refusal as refusal:
-        problems = refusal.problems[:MAX_PROBLEMS]
-        told = [record.translate(problem) for problem in problems]
-        if any(one.message != other.message for one, other in zip(problems, told, strict=True)):
+        told = [record.translate(problem) for problem in refusal.problems]
+        if any(one.message != other.message for one, other in zip(refusal.problems, told, strict=True)):
             refusal.message = ""
         refusal.problems = tuple(dict.fromkeys(told))
         raise

@@ -174,7 +174,7 @@ class MappedLanguage:
     def _tell(self, record: ReadRecord | Bulk, problem: Problem) -> Problem:
         """The problem in the partner's words; one that no one sent is an operator's matter."""
         told = in_partners_words(problem, record, self.mapping)
-        if not is_mappings_fault(problem, record):
+        if not is_mappings_fault(problem.place, told, record):
             return told
         self.alert(for_the_operator(problem.place, told))
         return Problem((), "INVALID", MAPPING_AT_FAULT, told.sent_as, told.pointer)

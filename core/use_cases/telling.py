@@ -7,7 +7,7 @@ import attrs
 from core.errors import Problem
 from core.mapping.mapping import Bulk, FieldMapping, ReadRecord
 from core.mapping.model import Place
-from core.mapping.paths import show
+from core.mapping.paths import EACH, show
 
 MAPPING_AT_FAULT: Final = (
     "the field mapping of this integration is at fault, not what was sent; its operator has been told, "
@@ -28,13 +28,12 @@ def in_partners_words(problem: Problem, record: ReadRecord | Bulk, mapping: Fiel
     )
 
 
-def is_mappings_fault(problem: Problem, record: ReadRecord | Bulk) -> bool:
+def is_mappings_fault(place: Place, told: Problem, record: ReadRecord | Bulk) -> bool:
     """Whether no one sent what is wrong: a default or fixed value is, or the partner has no place for it."""
-    place = problem.place
-    is_filled = any(place[:end] in record.defaulted for end in range(1, len(place) + 1))
-    return is_filled or record.place_of(place) is None
+    return told.pointer is None or any(place[:end] in record.defaulted for end in range(1, len(place) + 1))
 
 
 def for_the_operator(place: Place, told: Problem) -> str:
-    """What an alert says, with our own name of the place."""
-    return f"{show(place)}: {told.message}"
+    """What an alert says, with our own name of the place: in whichever element, the mapping is the same."""
+    steps = tuple(EACH if isinstance(step, int) else step for step in place)
+    return f"{show(steps)}: {told.message}"

@@ -96,9 +96,10 @@ def is_alerted(services: Services) -> None:
     assert services.alerts
 
 
-@then(Phrase('an operator is alerted to "{words}"'))
+@then(Phrase('an operator is alerted once, to "{words}"'))
 def is_alerted_to(services: Services, words: str) -> None:
-    assert any(words in alert for alert in services.alerts), services.alerts
+    (alert,) = services.alerts
+    assert words in alert
 
 
 def _pagination(services: Services) -> JsonObject:
