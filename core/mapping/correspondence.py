@@ -87,7 +87,10 @@ def rest_at(path: Steps) -> int | None:
 
 def matches(path: Steps, place: Place) -> bool:
     """Whether a place is on a path, or the path on it, as far as the shorter one goes."""
-    return all(_accepts(step, at) for step, at in zip(path, place, strict=False))
+    for step, at in zip(path, place, strict=False):
+        if step != at and (type(step) is str or not _accepts(step, at)):
+            return False
+    return True
 
 
 def correspondences(rules: RuleSet, *, from_partner: bool) -> tuple[Correspondence, ...]:

@@ -122,10 +122,10 @@ class FieldMapping:
         """Where a place of ours stands in the partner's document, exactly if the document is at hand."""
         steps = parse_place(place)
         if doc is None:
-            return self._internal_places.translate(steps)
+            return self._reader.places.translate(steps)
         explained = self.inbound.explain(doc)
         origins = Origins.of(explained.trace, explained.links, Standing(doc))
-        return origins.translate(steps, self._internal_places)
+        return origins.translate(steps, self._reader.places)
 
     def holds_secret(self, place: Place) -> bool:
         """Whether what secret rules map may stand at a place of ours, around it or inside of it."""
@@ -146,10 +146,6 @@ class FieldMapping:
     @cached_property
     def _reader(self) -> Reader:
         return Reader.of(self.rules, self.inbound)
-
-    @cached_property
-    def _internal_places(self) -> Places:
-        return Places(self.rules, "internal")
 
     @cached_property
     def _partner_places(self) -> Places:

@@ -58,13 +58,15 @@ class Places:
 
     def translate(self, place: Place, links: Links = NO_LINKS) -> Translation:
         """The first answer that applies."""
+        known = self._on_the_way(place)
+        asked = (one for one in self.asked if matches(one.path, place))
         return (
-            self._exact(place, links)
-            or self._below(place, links)
+            _exact(known, place, links)
+            or _below(known, place, links)
             or self._fixed(place)
             or self._array(place, links)
-            or self._above(place, links)
-            or self._asked(place, links)
+            or _above(known, place, links)
+            or _exact(asked, place, links)
             or self._passed(place, links)
             or Translation("none")
         )
@@ -75,30 +77,6 @@ class Places:
             known.is_whole and len(known.path) == len(place) and not isinstance(known.path[-1], Prefix)
             for known in self._on_the_way(place)
         )
-
-    def _exact(self, place: Place, links: Links) -> Translation | None:
-        return self._first_exact(self._on_the_way(place), place, links)
-
-    def _asked(self, place: Place, links: Links) -> Translation | None:
-        """What only a test asks leads to the answer."""
-        asked = (known for known in self.asked if matches(known.path, place))
-        return self._first_exact(asked, place, links)
-
-    @staticmethod
-    def _first_exact(
-        correspondences: Iterable[Correspondence], place: Place, links: Links
-    ) -> Translation | None:
-        found = next((known for known in correspondences if len(known.path) == len(place)), None)
-        return None if found is None else Translation("exact", (found.carry(place, links),))
-
-    def _below(self, place: Place, links: Links) -> Translation | None:
-        around = [known for known in self._on_the_way(place) if len(known.path) < len(place)]
-        if not around:
-            return None
-        nearest = max(around, key=lambda known: len(known.path))
-        located = nearest.carry(place, links)
-        rest = () if nearest.is_whole else place[len(nearest.path) :]
-        return Translation("below", (located.below(rest),))
 
     def _fixed(self, place: Place) -> Translation | None:
         is_fixed = any(len(path) <= len(place) and matches(path, place) for path in self.fixed)
@@ -111,17 +89,6 @@ class Places:
             if len(array.path) == len(place) + 1 and matches(array.path[:-1], place):
                 return Translation("above", (array.holder().carry(place, links),))
         return None
-
-    def _above(self, place: Place, links: Links) -> Translation | None:
-        inside = [known for known in self._on_the_way(place) if len(known.path) > len(place)]
-        if not inside:
-            return None
-        others = [known.carry_known(place, links) for known in inside]
-        shared = _shared([other.steps for other in others])
-        if shared:
-            return Translation("above", (Located(others[0].base, shared),))
-        named = tuple(dict.fromkeys(other for other in others if other.steps))
-        return Translation("above", named[:MOST_PATHS] or (others[0],))
 
     def _passed(self, place: Place, links: Links) -> Translation | None:
         if not self.passes:
@@ -153,6 +120,32 @@ class Places:
         """The innermost paired array in whose element the place is; else the whole document."""
         around = [a for a in self.arrays if len(a.path) <= len(place) and matches(a.path, place)]
         return max(around, key=lambda array: len(array.path), default=_DOCUMENT)
+
+
+def _exact(known: Iterable[Correspondence], place: Place, links: Links) -> Translation | None:
+    found = next((one for one in known if len(one.path) == len(place)), None)
+    return None if found is None else Translation("exact", (found.carry(place, links),))
+
+
+def _below(known: Iterable[Correspondence], place: Place, links: Links) -> Translation | None:
+    around = [one for one in known if len(one.path) < len(place)]
+    if not around:
+        return None
+    nearest = max(around, key=lambda one: len(one.path))
+    located = nearest.carry(place, links)
+    rest = () if nearest.is_whole else place[len(nearest.path) :]
+    return Translation("below", (located.below(rest),))
+
+
+def _above(known: Iterable[Correspondence], place: Place, links: Links) -> Translation | None:
+    others = [one.carry_known(place, links) for one in known if len(one.path) > len(place)]
+    if not others:
+        return None
+    shared = _shared([other.steps for other in others])
+    if shared:
+        return Translation("above", (Located(others[0].base, shared),))
+    named = tuple(dict.fromkeys(other for other in others if other.steps))
+    return Translation("above", named[:MOST_PATHS] or (others[0],))
 
 
 def _further(located: Located, rest: Steps) -> Located:

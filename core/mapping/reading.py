@@ -1,6 +1,7 @@
 """Reads a payload: its records, which of them count, and where each value came from (section 17)."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import attrs
 
@@ -30,7 +31,6 @@ class Reader:
 
     rules: RuleSet
     inbound: MappingDirection
-    places: Places
     where: Asking | None
     accept: tuple[Asking, ...]
     rows_are_records: bool
@@ -47,13 +47,17 @@ class Reader:
         return cls(
             rules=rules,
             inbound=inbound,
-            places=Places(rules, "internal"),
             where=where,
             accept=accept,
             rows_are_records=any(_is_indexed_row(rule.internal) for rule in rules.rules),
             counting=Question(() if where is None else (where,), rules.empty, compiles=compiles),
             accepting=Question(accept, rules.empty, compiles=compiles),
         )
+
+    @cached_property
+    def places(self) -> Places:
+        """How our places translate; asked only where something is refused."""
+        return Places(self.rules, "internal")
 
     def read(self, payload: Json, *, partial: bool, lookup: Lookup | None) -> "Reading":
         """Map every record that counts."""
