@@ -50,7 +50,7 @@ class MergedRows:
             return place
         if row in self._later and inside not in self._brought:
             return None
-        return (*self.array, self.moved[row], *inside)
+        return (*self.array, self.moved.get(row, row), *inside)
 
     def _as_merged(self, entry: Entry, target: Place) -> Entry:
         value = self._standing_at(target)

@@ -55,15 +55,18 @@ def _leaves(
     transfer: Transfer, read: Read | None, standing: Standing, value: Json, lookup: Lookup | None
 ) -> Iterator[_Leaf]:
     """What was written: one value, or the members of an object or their pairs, each with its own source."""
+    rest = rest_of(transfer.target)
     match read, value:
         case RestRead() | PairsRead(), dict():
             sources = _sources(read, standing, lookup)
-            rest = rest_of(transfer.target)
             for name, member in value.items():
                 is_free = rest is None or rest.is_free(name)
                 yield _Leaf((name,) if is_free else None, *sources[name], member)
-        case AsPairs(rest=rest), list():
-            sources = _sources(rest, standing, lookup)
+        case None, dict() if rest is not None:
+            for name, member in value.items():
+                yield _Leaf((name,) if rest.is_free(name) else None, None, ABSENT, member)
+        case AsPairs(rest=members), list():
+            sources = _sources(members, standing, lookup)
             for number, (source, pair) in enumerate(zip(sources.values(), value, strict=True)):
                 yield _Leaf((number,), *source, pair)
         case _:

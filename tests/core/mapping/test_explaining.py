@@ -135,6 +135,41 @@ class TestTrace:
             "R[0].lots[0]",
         ]
 
+    def test_what_found_no_row_is_dropped_whatever_is_merged(self) -> None:
+        mapping = mapping_of(
+            {
+                "partner": "R[]",
+                "internal": "rows[]",
+                "merge": {"by": ["k"], "sum": ["n"]},
+                "rules": [{"partner": "k", "internal": "k"}],
+            },
+            {"partner": "third", "internal": "rows[2].x", "direction": "in"},
+            {"partner": "all", "internal": "rows[=].y", "direction": "in"},
+        )
+
+        assert traced(mapping, {"R": [{"k": 1}, {"k": 1}], "third": 5, "all": 6}) == {
+            (("rows", 0, "k"), "r1.1", "R[0].k", "copied"),
+            (("rows", 0, "k"), "r1.1", "R[1].k", "copied"),
+            (("rows", 2, "x"), "r2", "third", "dropped"),
+            (("rows", 0, "y"), "r3", "all", "copied"),
+        }
+
+    def test_of_a_default_for_the_rest_of_an_object_only_what_is_written_is_told(self) -> None:
+        mapping = mapping_of(
+            {
+                "partner": "more",
+                "internal": "metadata.*",
+                "pairs": ["name", "value"],
+                "default": {"a": 1, "b": 2},
+            },
+            {"partner": "b", "internal": "metadata.b"},
+        )
+
+        assert traced(mapping, {"b": 3}) == {
+            (("metadata", "a"), "r1", None, "default"),
+            (("metadata", "b"), "r2", "b", "copied"),
+        }
+
     def test_what_was_sent_empty_tells_what_it_clears(self) -> None:
         mapping = mapping_of(
             {"partner": ["memo", "text"], "internal": "notes", "default": "-"}, empty=[""], wrap=["v", ""]
