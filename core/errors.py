@@ -11,7 +11,10 @@ Place = tuple[str | int, ...]
 
 @attrs.frozen
 class Problem:
-    """One wrong place: where (in our schema; `sent_as` in the sender's), which code, what would be right."""
+    """One wrong place: where (in our schema; `sent_as` in the sender's), which code, what would be right.
+
+    `masked` is the message without the value, where it shows one.
+    """
 
     place: Place
     code: str
@@ -19,6 +22,7 @@ class Problem:
     sent_as: str | None = None
     pointer: str | None = None
     record: int | None = None
+    masked: str | None = None
 
 
 class Refusal(Exception):

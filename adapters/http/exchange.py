@@ -71,7 +71,7 @@ class Exchange(Exchanging):
         key = outcome.trail.key
         if outcome.fault is not None:
             self.logger.error("fault", request_id=call.request_id, exc_info=outcome.fault)
-        for alert in outcome.trail.alerts:
+        for alert in dict.fromkeys(outcome.trail.alerts):
             self.logger.warning("alert", request_id=call.request_id, alert=alert)
         return Answered(
             with_notice(reply, call, self.deprecations) if self.deprecations else reply,

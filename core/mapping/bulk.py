@@ -9,7 +9,6 @@ from core.mapping.errorlog import MOST_ERRORS, fails_row
 from core.mapping.merging import BadFigure, merge_rows, raise_to_minimums
 from core.mapping.model import ROWS, Json, MappingError, Place
 from core.mapping.origins import PartnerPlace
-from core.mapping.paths import show
 from core.mapping.rules import Merge, Names
 from core.mapping.standing import Located
 
@@ -23,6 +22,8 @@ class MappedRecord(Protocol):
     def errors(self) -> tuple[MappingError, ...]: ...
     @property
     def ignored(self) -> tuple[Place, ...]: ...
+    @property
+    def defaulted(self) -> frozenset[Place]: ...
 
     def locate(self, place: Place) -> Located | None:
         """Where a place of ours came from."""
@@ -62,15 +63,23 @@ class Bulk:
         """Where each row stands in what was sent."""
         return tuple(_from_top(row.record.locate_row(row.number)) for row in self._rows)
 
-    def place_of(self, place: Place) -> PartnerPlace:
-        """A place of the load in the partner's words, counted from the top of what was sent."""
+    @property
+    def defaulted(self) -> frozenset[Place]:
+        """The places around the rows that only a default or a fixed value filled."""
+        around = (place for record in self._records[:1] for place in record.defaulted)
+        return frozenset(place for place in around if place[:1] != (ROWS,))
+
+    def place_of(self, place: Place) -> PartnerPlace | None:
+        """A place of the load in the partner's words, counted from the top; None if the partner has none."""
+        if not place:
+            return PartnerPlace("", "")
         row = self._row(place)
         if row is not None and len(place) == 2:
             return _from_top(row.record.locate_row(row.number))
         record = row.record if row is not None else next(iter(self._records), None)
         inside = place if row is None else (ROWS, row.number, *place[2:])
         located = None if record is None else record.locate(inside)
-        return PartnerPlace(show(place), None) if located is None else _from_top(located)
+        return None if located is None else _from_top(located)
 
     def _row(self, place: Place) -> Row | None:
         if len(place) < 2 or place[0] != ROWS or not isinstance(place[1], int):
@@ -144,4 +153,4 @@ def _refuses(error: MappingError) -> bool:
 
 def _from_top(located: Located) -> PartnerPlace:
     whole = Located((), (*located.base, *located.steps), located.wrapper, located.beyond)
-    return PartnerPlace(whole.field, located.pointer)
+    return PartnerPlace(whole.field, whole.pointer)

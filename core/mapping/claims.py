@@ -42,6 +42,11 @@ class Claims:
         """Whether a rule mentions this member."""
         return name in self.members or name.startswith(self.beginnings)
 
+    def lets(self, name: str) -> bool:
+        """Whether something of this member may pass: no rule mentions it, or only members of it."""
+        inner = self.members.get(name)
+        return not self.claims(name) if inner is None else inner.is_open
+
     def node(self, steps: Steps) -> "Claims":
         """The claims at a place; none if no rule goes there."""
         node: Claims | None = self
@@ -133,7 +138,7 @@ def internal_claims(rules: Iterable[Rule], paired: Set[Steps]) -> Claims:
     root = Claims()
     for rule in rules:
         if rule.internal is not None:
-            root.add(_with_beginning(rule, rule.internal), paired)
+            root.add(with_beginning(rule, rule.internal), paired)
     return root
 
 
@@ -144,7 +149,8 @@ def rest_beginning(rule: Rule) -> str:
     return max(beginnings, key=len, default="")
 
 
-def _with_beginning(rule: Rule, internal: Steps) -> Steps:
-    if internal and isinstance(internal[-1], Prefix):
-        return (*internal[:-1], Prefix(rest_beginning(rule)))
-    return internal
+def with_beginning(rule: Rule, path: Steps) -> Steps:
+    """One of the rule's paths, with the names that it takes if it is for the rest of an object."""
+    if path and isinstance(path[-1], Prefix):
+        return (*path[:-1], Prefix(rest_beginning(rule)))
+    return path

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from core.mapping.anchors import resolve
+from core.mapping.claims import with_beginning
 from core.mapping.model import ABSENT, Place
 from core.mapping.paths import EACH, SAME, Prefix, Step, Steps
 from core.mapping.rules import Alternative, ArrayPair, Names, Rule, RuleSet
@@ -59,7 +60,8 @@ class Correspondence:
             for level in self.levels
             if len(level.own) <= len(place) and self.path[: len(level.own)] == level.own
         }
-        name = place[len(self.path) - 1] if len(self.path) <= len(place) else ""
+        at = rest_at(self.path)
+        name = "" if at is None or at >= len(place) else place[at]
         steps = tuple(
             linked.steps[number] if number < shared else _filled(step, indexes.get(number, 0), name)
             for number, step in enumerate(self.other[:end])
@@ -78,19 +80,39 @@ class Correspondence:
         return Located((), ()), 0
 
 
+def rest_at(path: Steps) -> int | None:
+    """Which of its steps stands for all names that begin so, if one does."""
+    return next((number for number, step in enumerate(path) if isinstance(step, Prefix)), None)
+
+
 def matches(path: Steps, place: Place) -> bool:
     """Whether a place is on a path, or the path on it, as far as the shorter one goes."""
-    return all(_accepts(step, at) for step, at in zip(path, place, strict=False))
+    for step, at in zip(path, place, strict=False):
+        if step != at and (type(step) is str or not _accepts(step, at)):
+            return False
+    return True
 
 
 def correspondences(rules: RuleSet, *, from_partner: bool) -> tuple[Correspondence, ...]:
-    """All of them, those that map inwards first."""
+    """All of them, those that map inwards first; those for the rest of an object last, the narrower first."""
     ordered = sorted(rules.rules, key=lambda rule: not rule.inbound)
-    return tuple(
+    found = [
         found
         for rule in ordered
         if rule.const is ABSENT
         for found in (_from_partner(rule) if from_partner else _from_us(rules, rule))
+    ]
+    return tuple(sorted(found, key=_breadth))
+
+
+def asked_paths(rules: RuleSet) -> tuple[Correspondence, ...]:
+    """The partner's paths that tests ask, with the places of their answers."""
+    return tuple(
+        found
+        for rule in rules.rules
+        if rule.test is not None
+        for path in rule.test.paths()
+        for found in _at(rule, Alternative((*rule.stand, *path.steps), rules.wraps))
     )
 
 
@@ -114,17 +136,26 @@ def _from_us(rules: RuleSet, rule: Rule) -> Iterator[Correspondence]:
     is_whole = rule.total or rule.gather or rule.name_and_value is not None or rule.test is not None
     for outside, path, wrapper in _named(rules, rule):
         if rule.internal is not None:
-            other = (*path, *wrapper)
-            yield Correspondence(rule.internal, other, levels, len(wrapper), is_whole, outside)
+            own, other = with_beginning(rule, rule.internal), (*path, *wrapper)
+            yield Correspondence(own, other, levels, len(wrapper), is_whole, outside)
 
 
 def _from_partner(rule: Rule) -> Iterator[Correspondence]:
-    levels = _levels(rule.pairs, from_partner=True)
     for place in rule.places:
-        path = resolve(place.path)[1]
-        for wrapper in dict.fromkeys((*place.wraps, ())):
-            if rule.internal is not None:
-                yield Correspondence((*path, *wrapper), rule.internal, levels)
+        yield from _at(rule, place)
+
+
+def _at(rule: Rule, place: Alternative) -> Iterator[Correspondence]:
+    """What one place of the partner's, wrapped or bare, stands for; an array of pairs for a whole object."""
+    levels, internal = _levels(rule.pairs, from_partner=True), rule.internal
+    if internal is None:
+        return
+    is_pairs = rule.name_and_value is not None
+    if is_pairs and isinstance(internal[-1], Prefix):
+        internal = internal[:-1]
+    path = with_beginning(rule, resolve(place.path)[1])
+    for wrapper in dict.fromkeys((*place.wraps, ())):
+        yield Correspondence((*path, *wrapper), internal, levels, is_whole=is_pairs)
 
 
 def _named(rules: RuleSet, rule: Rule) -> Iterator[tuple[int, Steps, Names]]:
@@ -137,8 +168,7 @@ def _named(rules: RuleSet, rule: Rule) -> Iterator[tuple[int, Steps, Names]]:
         if rule.total or rule.gather:
             yield outside, path[: max(number for number, step in enumerate(path) if step is EACH)], ()
         else:
-            bare = rule.name_and_value is not None or isinstance(path[-1], Prefix)
-            yield outside, path, () if bare else _wrapper(rule.places[0])
+            yield outside, path, () if rule.name_and_value is not None else _wrapper(rule.places[0])
 
 
 def _wrapper(place: Alternative) -> Names:
@@ -149,6 +179,12 @@ def _levels(pairs: tuple[ArrayPair, ...], *, from_partner: bool) -> tuple[Level,
     if from_partner:
         return tuple(Level(pair.partner, pair.internal) for pair in pairs)
     return tuple(Level(pair.internal, pair.partner) for pair in pairs)
+
+
+def _breadth(known: Correspondence) -> tuple[bool, int]:
+    """How many names a path takes: one, or all that begin so."""
+    beginnings = [len(step.beginning) for step in known.path if isinstance(step, Prefix)]
+    return bool(beginnings), -sum(beginnings)
 
 
 def _accepts(step: Step, at: str | int) -> bool:

@@ -6,6 +6,7 @@ from core.mapping.arithmetic import at_least
 from core.mapping.budget import Budget
 from core.mapping.elements import elements_of
 from core.mapping.errorlog import ErrorLog
+from core.mapping.merged_rows import MergedRows
 from core.mapping.merging import BadFigure, Moves, merge_rows, raise_to_minimums
 from core.mapping.model import ABSENT, Absent, Json, Lookup, Place
 from core.mapping.passing import strangers
@@ -63,13 +64,8 @@ class Run:
             for place in strangers(standing.value, self.plan.claims, everywhere=False):
                 self.errors.note(Trouble("unmapped", Located(standing.base, place), None, ABSENT))
         if self._moves:
-            self._follow(self._moves)
+            self.errors.follow(self._moves)
         return made
-
-    def _follow(self, moves: Moves) -> None:
-        self.errors.follow(moves)
-        if self.trace is not None:
-            self.trace.follow(moves)
 
     def _context(self, context: Context, standing: Standing, made: dict[str, Json]) -> None:
         for transfer in context.transfers:
@@ -131,7 +127,9 @@ class Run:
             return
         kept = transfer.target.put(made, value)
         if self.trace is not None:
-            trace_transfer(self.trace, transfer, standing, made, value, self.lookup, kept=kept)
+            trace_transfer(
+                self.trace, transfer, standing, made, value, self.lookup, kept=kept, partial=self.partial
+            )
 
     def _fix(self, fixed: Fixed, standing: Standing, made: dict[str, Json]) -> None:
         if self.partial and self.plan.direction == "in":
@@ -200,7 +198,16 @@ class Run:
             value = self._fetch(context.value, element)
             rows.add(None if value is ABSENT else value, element)
             if self.trace is not None and value is not ABSENT:
-                trace_transfer(self.trace, context.value, element, {}, value, self.lookup, kept=True)
+                trace_transfer(
+                    self.trace,
+                    context.value,
+                    element,
+                    {},
+                    value,
+                    self.lookup,
+                    kept=True,
+                    partial=self.partial,
+                )
         else:
             made: dict[str, Json] = {}
             rows.add(made, element)
@@ -212,12 +219,14 @@ class Run:
         merged = merge_rows(rows.values, merge, self.errors.rows_unfound(array, len(rows.values)))
         raise_to_minimums(rows.values, context.minimums)
         self._moves.note(array, merged.moved)
+        if self.trace is not None:
+            MergedRows(array, rows.values, merged.moved, merge).follow(self.trace)
         for figure in merged.bad:
             self._note_figure(figure, context, rows.elements[figure.row])
 
     def _note_figure(self, figure: BadFigure, context: Context, element: Standing) -> None:
         transfer = next((one for one in context.transfers if one.target_steps == figure.names), None)
-        read = None if transfer is None else transfer.read_by(element, self.lookup)
+        read = None if transfer is None else transfer.read_by(element, self.lookup, cleared=False)
         place = Located(element.base, (*element.place, *figure.names))
         located = place if read is None else read.located(element)
         trouble = Trouble(figure.code, located, figure.expected, figure.found)

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from core.mapping.bulk import Bulk
+from core.mapping.claims import Claims
 from core.mapping.directions import Explained, MappingDirection, Result
 from core.mapping.document import content_hash, stored_form
 from core.mapping.expand import expand
@@ -18,6 +19,7 @@ from core.mapping.planning import plan_for
 from core.mapping.reading import Reader, Reading, ReadRecord
 from core.mapping.rows import row_rules
 from core.mapping.rules import RuleSet
+from core.mapping.secrecy import secret_sources
 from core.mapping.shape import check_shape
 from core.mapping.standing import Standing
 
@@ -120,10 +122,14 @@ class FieldMapping:
         """Where a place of ours stands in the partner's document, exactly if the document is at hand."""
         steps = parse_place(place)
         if doc is None:
-            return self._internal_places.translate(steps)
+            return self._reader.places.translate(steps)
         explained = self.inbound.explain(doc)
         origins = Origins.of(explained.trace, explained.links, Standing(doc))
-        return origins.translate(steps, self._internal_places)
+        return origins.translate(steps, self._reader.places)
+
+    def holds_secret(self, place: Place) -> bool:
+        """Whether what secret rules map may stand at a place of ours, around it or inside of it."""
+        return self._secret_places.touches(place)
 
     def to_internal(self, place: Place | str) -> Translation:
         """Where a partner's place stands in our document."""
@@ -134,12 +140,12 @@ class FieldMapping:
         return frozenset(rule.id for rule in self.rules.rules if rule.secret)
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader.of(self.rules, self.inbound)
+    def _secret_places(self) -> Claims:
+        return secret_sources(self.rules, "out")
 
     @cached_property
-    def _internal_places(self) -> Places:
-        return Places(self.rules, "internal")
+    def _reader(self) -> Reader:
+        return Reader.of(self.rules, self.inbound)
 
     @cached_property
     def _partner_places(self) -> Places:

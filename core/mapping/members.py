@@ -1,5 +1,6 @@
 """The members of an object: the rest that no rule names, and arrays of names and values."""
 
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import attrs
@@ -31,13 +32,9 @@ class PairsRead:
 
     def named(self, standing: Standing, lookup: Lookup | None) -> Named:
         """What stands there by name; of a name that stands there twice the first that has a value counts."""
-        array = self.array.read(standing)
-        if array is ABSENT or array is CLEARED or array is None:
-            return {}
-        located = self.array.located(standing)
         found: Named = {}
         troubles: list[Trouble] = []
-        for element in elements_of(array, located, standing, standing.budget, members=True):
+        for element in self._elements(standing):
             try:
                 check_element(element, members=True)
                 name = self._name(element)
@@ -54,6 +51,16 @@ class PairsRead:
     def located(self, standing: Standing) -> Located:
         """The array."""
         return self.array.located(standing)
+
+    def members_of(self, standing: Standing) -> Iterator[tuple[str, Standing]]:
+        """The names with where their values are read."""
+        return ((self._name(element), element) for element in self._elements(standing))
+
+    def _elements(self, standing: Standing) -> Iterable[Standing]:
+        array = self.array.read(standing)
+        if array is ABSENT or array is CLEARED or array is None:
+            return ()
+        return elements_of(array, self.array.located(standing), standing, standing.budget, members=True)
 
     def _name(self, element: Standing) -> str:
         name = self.name.read(element)
@@ -80,26 +87,31 @@ class RestRead:
 
     def named(self, standing: Standing, lookup: Lookup | None) -> Named:
         """Those members, empty ones too."""
-        holder = self.object.read(standing)
-        if holder is ABSENT or holder is CLEARED or holder is None:
-            return {}
-        located = self.object.located(standing)
-        if not isinstance(holder, dict):
-            raise Troubled(Trouble("wrong_shape", located, "an object", holder))
-        if self.object.up and standing.budget is not None and not standing.budget.take(len(holder)):
-            raise TooMany(located, holder)
         found: Named = {}
-        for name, member in holder.items():
-            if self._takes(name):
-                inner = Standing(member, (*place_in(located), name), standing.target, standing, located.base)
-                value = self.value.fetch(inner, lookup)
-                if value is not ABSENT:
-                    found[name] = value
+        for name, inner in self.members_of(standing):
+            value = self.value.fetch(inner, lookup)
+            if value is not ABSENT:
+                found[name] = value
         return found
 
     def located(self, standing: Standing) -> Located:
         """The object."""
         return self.object.located(standing)
+
+    def members_of(self, standing: Standing) -> Iterator[tuple[str, Standing]]:
+        """The names with where their values stand."""
+        holder = self.object.read(standing)
+        if holder is ABSENT or holder is CLEARED or holder is None:
+            return
+        located = self.object.located(standing)
+        if not isinstance(holder, dict):
+            raise Troubled(Trouble("wrong_shape", located, "an object", holder))
+        if self.object.up and standing.budget is not None and not standing.budget.take(len(holder)):
+            raise TooMany(located, holder)
+        for name, member in holder.items():
+            if self._takes(name):
+                place = (*place_in(located), name)
+                yield name, Standing(member, place, standing.target, standing, located.base)
 
     def _takes(self, name: str) -> bool:
         return (

@@ -15,7 +15,12 @@ class PartnerPlace:
     """A place in the partner's words: as a person writes it, and exactly where in what was sent."""
 
     field: str
-    pointer: str | None
+    pointer: str
+
+    @classmethod
+    def of(cls, located: Located) -> "PartnerPlace":
+        """The place that something has."""
+        return cls(located.field, located.pointer)
 
 
 @attrs.frozen
@@ -55,8 +60,10 @@ class Origins:
         if place in self.values:
             return Translation("exact", (self.values[place],))
         for end in range(len(place) - 1, 0, -1):
-            if place[:end] in self.values:
-                return Translation("below", (self.values[place[:end]].below(place[end:]),))
+            source = self.values.get(place[:end])
+            if source is not None:
+                rest = () if places.is_gathered(place[:end]) else place[end:]
+                return Translation("below", (source.below(rest),))
         if place in self.links:
             return Translation("above", (self.links[place],))
         found = places.translate(place, self.links)

@@ -1,14 +1,22 @@
 """Translates places between the two sides (section 12)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeAlias
 
 import attrs
 
 from core.mapping.claims import internal_claims, partner_claims
-from core.mapping.correspondence import Correspondence, correspondences, fixed_paths, matches, pair_chains
+from core.mapping.correspondence import (
+    Correspondence,
+    asked_paths,
+    correspondences,
+    fixed_paths,
+    matches,
+    pair_chains,
+    rest_at,
+)
 from core.mapping.model import Place
-from core.mapping.paths import EACH, Steps
+from core.mapping.paths import Prefix, Steps
 from core.mapping.rules import RuleSet
 from core.mapping.standing import Located
 
@@ -17,6 +25,7 @@ Side: TypeAlias = Literal["partner", "internal"]
 Links: TypeAlias = Mapping[Place, Located]
 MOST_PATHS: Final = 5
 NO_LINKS: Final[Links] = {}
+_DOCUMENT: Final = Correspondence((), ())
 
 
 @attrs.frozen
@@ -39,6 +48,9 @@ class Places:
         self.rules = rules
         self.from_partner = side == "partner"
         self.known = correspondences(rules, from_partner=self.from_partner)
+        self.asked = asked_paths(rules) if self.from_partner else ()
+        policies = (rules.unmapped_in, rules.unmapped_out) if self.from_partner else (rules.unmapped_in,)
+        self.passes = "pass" in policies
         self.fixed = fixed_paths(rules, from_partner=self.from_partner)
         self.arrays = pair_chains(rules, from_partner=self.from_partner)
         claims = partner_claims(rules, frozenset()), internal_claims(rules.rules, frozenset())
@@ -46,30 +58,25 @@ class Places:
 
     def translate(self, place: Place, links: Links = NO_LINKS) -> Translation:
         """The first answer that applies."""
+        known = self._on_the_way(place)
+        asked = (one for one in self.asked if matches(one.path, place))
         return (
-            self._exact(place, links)
-            or self._below(place, links)
+            _exact(known, place, links)
+            or _below(known, place, links)
             or self._fixed(place)
             or self._array(place, links)
-            or self._above(place, links)
+            or _above(known, place, links)
+            or _exact(asked, place, links)
             or self._passed(place, links)
             or Translation("none")
         )
 
-    def _exact(self, place: Place, links: Links) -> Translation | None:
-        for known in self.known:
-            if len(known.path) == len(place) and matches(known.path, place):
-                return Translation("exact", (known.carry(place, links),))
-        return None
-
-    def _below(self, place: Place, links: Links) -> Translation | None:
-        around = [known for known in self._on_the_way(place) if len(known.path) < len(place)]
-        if not around:
-            return None
-        nearest = max(around, key=lambda known: len(known.path))
-        located = nearest.carry(place, links)
-        rest = () if nearest.is_whole else place[len(nearest.path) :]
-        return Translation("below", (located.below(rest),))
+    def is_gathered(self, place: Place) -> bool:
+        """Whether what is inside of what stands here has no place of its own, even in a document."""
+        return any(
+            known.is_whole and len(known.path) == len(place) and not isinstance(known.path[-1], Prefix)
+            for known in self._on_the_way(place)
+        )
 
     def _fixed(self, place: Place) -> Translation | None:
         is_fixed = any(len(path) <= len(place) and matches(path, place) for path in self.fixed)
@@ -83,43 +90,62 @@ class Places:
                 return Translation("above", (array.holder().carry(place, links),))
         return None
 
-    def _above(self, place: Place, links: Links) -> Translation | None:
-        inside = [known for known in self._on_the_way(place) if len(known.path) > len(place)]
-        if not inside:
-            return None
-        others = [known.carry_known(place, links) for known in inside]
-        shared = _shared([other.steps for other in others])
-        if shared:
-            return Translation("above", (Located(others[0].base, shared),))
-        return Translation(
-            "above", tuple(dict.fromkeys(other for other in others if other.steps))[:MOST_PATHS]
-        )
-
     def _passed(self, place: Place, links: Links) -> Translation | None:
-        policy = self.rules.unmapped_out if self.from_partner else self.rules.unmapped_in
-        if policy != "pass":
+        if not self.passes:
             return None
-        claims, others, behind = self.own_claims, self.other_claims, Located((), ())
-        for number, step in enumerate(place):
-            if isinstance(step, str):
-                if not claims.claims(step):
-                    rest = place[number:]
-                    return None if others.claims(step) else Translation("passed", (_further(behind, rest),))
-                claims, others = claims.node((step,)), others.node((step,))
-                behind = _further(behind, (step,))
-            else:
-                array = self._paired(place[: number + 1])
-                if array is None:
-                    return None
-                behind = array.carry(place, links)
-                claims, others = claims.node((EACH,)), self.other_claims.node(array.other)
-        return None
+        array = self._nearest_array(place)
+        behind = array.carry(place, links)
+        own, other = self.own_claims.node(array.path), self.other_claims.node(array.other)
+        for number, step in enumerate(place[len(array.path) :], len(array.path)):
+            if isinstance(step, int) or not (own.lets(step) and other.lets(step)):
+                return None
+            if not own.claims(step) and not other.claims(step):
+                return Translation("passed", (_further(behind, place[number:]),))
+            own, other, behind = own.node((step,)), other.node((step,)), _further(behind, (step,))
+        return Translation("passed", (behind,))
 
     def _on_the_way(self, place: Place) -> list[Correspondence]:
-        return [known for known in self.known if matches(known.path, place)]
+        return [known for known in self.known if matches(known.path, place) and self._takes(known, place)]
 
-    def _paired(self, place: Place) -> Correspondence | None:
-        return next((a for a in self.arrays if len(a.path) == len(place) and matches(a.path, place)), None)
+    def _takes(self, known: Correspondence, place: Place) -> bool:
+        """Whether a correspondence for the rest of an object holds for this member, which no other names."""
+        at, there = rest_at(known.path), rest_at(known.other)
+        if at is None or at >= len(place):
+            return True
+        if there is not None and place[at] in self.other_claims.node(known.other[:there]).members:
+            return False
+        return place[at] not in self.own_claims.node(known.path[:at]).members
+
+    def _nearest_array(self, place: Place) -> Correspondence:
+        """The innermost paired array in whose element the place is; else the whole document."""
+        around = [a for a in self.arrays if len(a.path) <= len(place) and matches(a.path, place)]
+        return max(around, key=lambda array: len(array.path), default=_DOCUMENT)
+
+
+def _exact(known: Iterable[Correspondence], place: Place, links: Links) -> Translation | None:
+    found = next((one for one in known if len(one.path) == len(place)), None)
+    return None if found is None else Translation("exact", (found.carry(place, links),))
+
+
+def _below(known: Iterable[Correspondence], place: Place, links: Links) -> Translation | None:
+    around = [one for one in known if len(one.path) < len(place)]
+    if not around:
+        return None
+    nearest = max(around, key=lambda one: len(one.path))
+    located = nearest.carry(place, links)
+    rest = () if nearest.is_whole else place[len(nearest.path) :]
+    return Translation("below", (located.below(rest),))
+
+
+def _above(known: Iterable[Correspondence], place: Place, links: Links) -> Translation | None:
+    others = [one.carry_known(place, links) for one in known if len(one.path) > len(place)]
+    if not others:
+        return None
+    shared = _shared([other.steps for other in others])
+    if shared:
+        return Translation("above", (Located(others[0].base, shared),))
+    named = tuple(dict.fromkeys(other for other in others if other.steps))
+    return Translation("above", named[:MOST_PATHS] or (others[0],))
 
 
 def _further(located: Located, rest: Steps) -> Located:

@@ -55,8 +55,9 @@ class Transfer:
             raise other_shape
         return CLEARED if cleared else ABSENT
 
-    def read_by(self, standing: Standing, lookup: Lookup | None) -> Read | None:
-        """The way that has the value."""
+    def read_by(self, standing: Standing, lookup: Lookup | None, *, cleared: bool) -> Read | None:
+        """The way that has the value; if no one has, the first that is present and empty, if that counts."""
+        empty = None
         for read in self.reads:
             try:
                 value = read.fetch(standing, lookup)
@@ -64,13 +65,15 @@ class Transfer:
                 if not bad.is_other_shape:
                     return read
                 continue
-            if value is not CLEARED and value is not ABSENT:
+            if value is CLEARED or (value is ABSENT and cleared and _holds_empty(read, standing, lookup)):
+                empty = empty or read
+            elif value is not ABSENT:
                 return read
-        return None
+        return empty if cleared else None
 
     def cleared(self, standing: Standing, lookup: Lookup | None) -> list[str]:
         """The members that are present and empty, where the rule reads whatever members there are."""
-        read = self.read_by(standing, lookup)
+        read = self.read_by(standing, lookup, cleared=False)
         found: list[str] = []
         for one in self.reads if read is None else (read,):
             if isinstance(one, PairsRead | RestRead):
@@ -78,6 +81,11 @@ class Transfer:
                     named = one.named(standing, lookup).items()
                     found += [name for name, value in named if value is CLEARED]
         return found
+
+
+def _holds_empty(read: Read, standing: Standing, lookup: Lookup | None) -> bool:
+    """Whether it reads whatever members there are, and finds some, as it has no value, empty ones."""
+    return isinstance(read, PairsRead | RestRead) and bool(read.named(standing, lookup))
 
 
 @attrs.frozen

@@ -1,6 +1,7 @@
 """Reads a payload: its records, which of them count, and where each value came from (section 17)."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import attrs
 
@@ -16,7 +17,7 @@ from core.mapping.merging import BadFigure
 from core.mapping.model import ABSENT, ROWS, Json, Lookup, MappingError, Place
 from core.mapping.origins import Origins, PartnerPlace
 from core.mapping.passing import strangers
-from core.mapping.paths import EACH, Steps, show
+from core.mapping.paths import EACH, Steps
 from core.mapping.places import Places
 from core.mapping.readmaking import InboundReads
 from core.mapping.reads import Asking
@@ -31,7 +32,6 @@ class Reader:
 
     rules: RuleSet
     inbound: MappingDirection
-    places: Places
     where: Asking | None
     accept: tuple[Asking, ...]
     rows_are_records: bool
@@ -48,13 +48,17 @@ class Reader:
         return cls(
             rules=rules,
             inbound=inbound,
-            places=Places(rules, "internal"),
             where=where,
             accept=accept,
             rows_are_records=_are_rows_records(rules),
             counting=Question(() if where is None else (where,), rules.empty, compiles=compiles),
             accepting=Question(accept, rules.empty, compiles=compiles),
         )
+
+    @cached_property
+    def places(self) -> Places:
+        """How our places translate; asked only where something is refused."""
+        return Places(self.rules, "internal")
 
     def read(self, payload: Json, *, partial: bool, lookup: Lookup | None) -> "Reading":
         """Map every record that counts."""
@@ -178,12 +182,10 @@ class ReadRecord:
         (error,) = self._reader.errors_of(errors, self.sent_as)
         return error
 
-    def place_of(self, place: Place) -> PartnerPlace:
-        """The same, in the partner's words; our own name where the partner has none."""
-        located = self.locate(place)
-        if located is None:
-            return PartnerPlace(show(place), None)
-        return PartnerPlace(located.field, located.pointer)
+    def place_of(self, place: Place) -> PartnerPlace | None:
+        """The same, in the partner's words."""
+        located = self.locate(place) if place else Located(self.base, ())
+        return None if located is None else PartnerPlace.of(located)
 
     def explain(self) -> Explained:
         """Where each value of the record came from."""

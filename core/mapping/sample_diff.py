@@ -1,6 +1,7 @@
 """What two versions of a mapping make of the same payload: which targets differ, and by which rule."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final, Literal, TypeAlias
 
 import attrs
@@ -9,6 +10,8 @@ from core.mapping.equality import same
 from core.mapping.mapping import FieldMapping, ReadRecord
 from core.mapping.masking import mask_secrets
 from core.mapping.model import Json, Lookup, MappingError, Place
+from core.mapping.paths import EACH
+from core.mapping.rules import RuleSet
 from core.mapping.trace import Entry, How
 
 ChangeKind: TypeAlias = Literal["added", "removed", "changed"]
@@ -118,16 +121,29 @@ def _leaves_of(record: ReadRecord, mapping: FieldMapping) -> Mapping[Place, Writ
             writers.setdefault(entry.target, entry)
     shown = dict(_leaves(mask_secrets(explained.value, mapping.rules, "in"), ()))
     return {
-        place: _leaf(place, value, shown[place], writers) for place, value in _leaves(explained.value, ())
+        place: _leaf(place, value, shown[place], writers, mapping.rules)
+        for place, value in _leaves(explained.value, ())
+        if place
     }
 
 
-def _leaf(place: Place, value: Json, shown: Json, writers: Mapping[Place, Entry]) -> WrittenLeaf:
+def _leaf(
+    place: Place, value: Json, shown: Json, writers: Mapping[Place, Entry], rules: RuleSet
+) -> WrittenLeaf:
     above = (writers.get(place[:end]) for end in range(len(place), 0, -1))
     writer = next((entry for entry in above if entry is not None), None)
-    return WrittenLeaf(
-        value, shown, None if writer is None else writer.rule, None if writer is None else writer.how
-    )
+    if writer is None:
+        return WrittenLeaf(value, shown, _builder_of(place, rules), None)
+    return WrittenLeaf(value, shown, writer.rule, writer.how)
+
+
+def _builder_of(place: Place, rules: RuleSet) -> str | None:
+    """What made an array, or an element in which nothing stands: the group that picks, or a rule inside."""
+    element = tuple(EACH if isinstance(step, int) else step for step in place)
+    arrays = (element, (*element, EACH))
+    groups = (one.group for one in rules.filters if one.pair.internal in arrays)
+    inside = (rule.id for rule in rules.rules for pair in rule.pairs if pair.internal in arrays)
+    return next(chain(groups, inside), None)
 
 
 def _leaves(value: Json, place: Place) -> Iterator[tuple[Place, Json]]:

@@ -4,7 +4,6 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from core.mapping.merging import Moves
 from core.mapping.model import ABSENT, Absent, Json, Place
 from core.mapping.standing import Located
 
@@ -55,8 +54,3 @@ class Trace:
     def link(self, target: Place, source: Located) -> None:
         """Note an array or element that was built from one of the source."""
         self.links.append(Link(target, source))
-
-    def follow(self, moves: Moves) -> None:
-        """Follow the rows of arrays to where merging has put them."""
-        self.entries = [attrs.evolve(entry, target=moves.follow(entry.target)) for entry in self.entries]
-        self.links = [attrs.evolve(link, target=moves.follow(link.target)) for link in self.links]

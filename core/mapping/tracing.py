@@ -1,6 +1,9 @@
 """Writes what one run does into its trace."""
 
-from core.mapping.members import RestRead
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from core.mapping.members import AsPairs, PairsRead, RestRead
 from core.mapping.model import ABSENT, Absent, Json, Lookup, Place
 from core.mapping.passing import Passing
 from core.mapping.paths import SAME, Keyed, Step, Steps
@@ -8,7 +11,7 @@ from core.mapping.plan import Fixed, Transfer
 from core.mapping.reads import PlaceRead, Read
 from core.mapping.rules import Names, Rule
 from core.mapping.standing import CLEARED, Located, Standing, Troubled
-from core.mapping.targets import RestTarget, rest_of
+from core.mapping.targets import rest_of
 from core.mapping.trace import How, Trace
 from core.mapping.wrappers import BARE, find_keyed
 
@@ -22,21 +25,71 @@ def trace_transfer(
     lookup: Lookup | None,
     *,
     kept: bool,
+    partial: bool,
 ) -> None:
     """Note a value that a rule wrote, at each place where it stands now."""
     standing = standing.uncounted()
-    read = transfer.read_by(standing, lookup)
-    source = None if read is None else read.located(standing)
-    raw = _raw(read, standing)
-    how: How = "dropped" if not kept else "default" if read is None else _how(raw, value)
-    rest = rest_of(transfer.target)
-    steps = transfer.target_steps if rest is None else transfer.target_steps[:-1]
+    read = transfer.read_by(standing, lookup, cleared=partial)
+    steps = transfer.target_steps if rest_of(transfer.target) is None else transfer.target_steps[:-1]
     places = _places(made, steps, transfer.rule) if kept else [_plain(steps)]
-    if rest is not None and isinstance(value, dict):
-        _trace_rest(trace, transfer, rest, places, standing, value, read, kept=kept)
-        return
-    for place in places:
-        trace.add((*standing.target, *place), transfer.rule.id, source, how, value, raw)
+    for leaf in _leaves(transfer, read, standing, value, lookup):
+        if leaf.target is None and leaf.source is not None:
+            trace.blocked.append(leaf.source)
+        if leaf.target is None:
+            continue
+        how: How = "dropped" if not kept else "default" if read is None else _how(leaf.raw, leaf.value)
+        for place in places:
+            target = (*standing.target, *place, *leaf.target)
+            trace.add(target, transfer.rule.id, leaf.source, how, leaf.value, leaf.raw)
+
+
+class _Leaf(NamedTuple):
+    """A part of what a rule wrote, by its place in there; without one it could not be written."""
+
+    target: Place | None
+    source: Located | None
+    raw: Json | Absent
+    value: Json
+
+
+def _leaves(
+    transfer: Transfer, read: Read | None, standing: Standing, value: Json, lookup: Lookup | None
+) -> Iterator[_Leaf]:
+    """What was written: one value, or the members of an object or their pairs, each with its own source."""
+    rest = rest_of(transfer.target)
+    match read, value:
+        case RestRead() | PairsRead(), dict():
+            sources = _sources(read, standing, lookup, cleared=True)
+            for name, member in value.items():
+                is_free = rest is None or rest.is_free(name)
+                yield _Leaf((name,) if is_free else None, *sources[name], member)
+        case None, dict() if rest is not None:
+            for name, member in value.items():
+                yield _Leaf((name,) if rest.is_free(name) else None, None, ABSENT, member)
+        case AsPairs(rest=members), list():
+            sources = _sources(members, standing, lookup, cleared=False)
+            for number, (source, pair) in enumerate(zip(sources.values(), value, strict=True)):
+                yield _Leaf((number,), *source, pair)
+        case _:
+            located = None if read is None else read.located(standing)
+            yield _Leaf((), located, _raw(read, standing), value)
+
+
+def _sources(
+    read: RestRead | PairsRead, standing: Standing, lookup: Lookup | None, *, cleared: bool
+) -> dict[str, tuple[Located, Json | Absent]]:
+    """Where the value of each name is read, and what stands there.
+
+    The first that is a value counts; if none is, the first that is empty, if that counts.
+    """
+    found: dict[str, tuple[Located, Json | Absent]] = {}
+    empty: dict[str, tuple[Located, Json | Absent]] = {}
+    for name, inner in read.members_of(standing):
+        value = read.value.fetch(inner, lookup)
+        if value is not ABSENT:
+            kind = empty if value is CLEARED else found
+            kind.setdefault(name, (read.value.located(inner), _raw(read.value, inner)))
+    return {**empty, **found} if cleared else found
 
 
 def trace_fixed(trace: Trace, fixed: Fixed, standing: Standing, made: dict[str, Json]) -> None:
@@ -56,30 +109,6 @@ def trace_passed(trace: Trace, passing: Passing, standing: Standing) -> None:
         else:
             target = (*standing.target, *leftover.target)
             trace.add(target, None, source, "passed", leftover.value, leftover.value)
-
-
-def _trace_rest(
-    trace: Trace,
-    transfer: Transfer,
-    target: RestTarget,
-    places: list[Place],
-    standing: Standing,
-    members: dict[str, Json],
-    read: Read | None,
-    *,
-    kept: bool,
-) -> None:
-    located = None if read is None else read.located(standing)
-    for name, value in members.items():
-        source = located
-        if located is not None and isinstance(read, RestRead):
-            source = Located(located.base, (*located.steps, name))
-        if target.is_free(name):
-            for place in places:
-                how: How = "copied" if kept else "dropped"
-                trace.add((*standing.target, *place, name), transfer.rule.id, source, how, value, value)
-        elif source is not None:
-            trace.blocked.append(source)
 
 
 def _raw(read: Read | None, standing: Standing) -> Json | Absent:

@@ -58,7 +58,7 @@ def refuse_fixed(document: Json, values: Mapping[str, str]) -> None:
     if not isinstance(document, dict):
         return
     problems = [
-        Problem((name,), "FIXED", f'cannot be changed; it is "{value}"')
+        Problem((name,), "FIXED", f'cannot be changed; it is "{value}"', masked="cannot be changed")
         for name, value in values.items()
         if name in document and document[name] != value
     ]

@@ -12,12 +12,13 @@ _INT_LIMIT = 2**63
 
 
 class WrongValue(ValueError):
-    """A value that its field does not take."""
+    """A value that its field does not take; `masked` is the message without the value."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, masked: str | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.masked = masked
 
 
 def kind_of(value: Json) -> str:
@@ -37,8 +38,23 @@ def kind_of(value: Json) -> str:
             return f"the number {value}"[:40]
 
 
+def _kind_alone(value: Json) -> str:
+    match value:
+        case bool():
+            return "a boolean"
+        case None | str() | list() | dict():
+            return kind_of(value)
+        case _:
+            return "a number"
+
+
 def wrong_type(expected: str, value: Json) -> WrongValue:
-    return WrongValue("WRONG_TYPE", f"must be {expected}, not {kind_of(value)}")
+    found, masked = kind_of(value), _kind_alone(value)
+    return WrongValue("WRONG_TYPE", f"must be {expected}, not {found}", f"must be {expected}, not {masked}")
+
+
+def _other_value(code: str, expected: str, found: str) -> WrongValue:
+    return WrongValue(code, f"must {expected}, not {found}", f"must {expected}")
 
 
 def _text(field: Field) -> Reader:
@@ -48,7 +64,7 @@ def _text(field: Field) -> Reader:
         if type(value) is not str:
             raise wrong_type("text", value)
         if choices and value not in choices:
-            raise WrongValue("INVALID", f'must be one of {", ".join(choices)}, not "{value[:40]}"')
+            raise _other_value("INVALID", f"be one of {', '.join(choices)}", f'"{value[:40]}"')
         if len(value) < low:
             raise WrongValue("TOO_SHORT", "must not be empty")
         if high is not None and len(value) > high:
@@ -68,7 +84,7 @@ def _integer(field: Field) -> Reader:
             raise wrong_type("a whole number", value)
         if not minimum <= value < _INT_LIMIT:
             bound = f"at least {minimum}" if value < minimum else f"at most {_INT_LIMIT - 1}"
-            raise WrongValue("OUT_OF_RANGE", f"must be {bound}, not {value}")
+            raise _other_value("OUT_OF_RANGE", f"be {bound}", str(value))
         return value
 
     return read
@@ -90,8 +106,8 @@ def _datetime(_: Field) -> Reader:
         try:
             return read_time(value)
         except ValueError as error:
-            message = f'must be an ISO 8601 date-time such as 2026-04-30T22:00:00Z, not "{value[:40]}"'
-            raise WrongValue("INVALID", message) from error
+            expected = "be an ISO 8601 date-time such as 2026-04-30T22:00:00Z"
+            raise _other_value("INVALID", expected, f'"{value[:40]}"') from error
 
     return read
 

@@ -98,7 +98,7 @@ def _on_inventory(caller: Caller, call: Call) -> Answer:
 
 def _sentence(refusal: Refusal) -> str:
     """All problems as one sentence, each with its place."""
-    places = [problem.sent_as or show(problem.place) for problem in refusal.problems]
+    places = [show(one.place) if one.sent_as is None else one.sent_as for one in refusal.problems]
     return "; ".join(
         problem.message if not place or problem.message.startswith(place) else f"{place}: {problem.message}"
         for place, problem in zip(places, refusal.problems, strict=True)

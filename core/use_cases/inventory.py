@@ -49,36 +49,44 @@ class LoadSummary:
 
 
 def load_inventory(
-    work: UnitOfWork, command: InventoryLoad, failed_lookups: Mapping[int, Collection[str]] = NO_FAILURES
+    work: UnitOfWork,
+    command: InventoryLoad,
+    failed_lookups: Mapping[int, Collection[str]] = NO_FAILURES,
+    secret_members: Collection[str] = (),
 ) -> LoadSummary:
     """Keep the valid rows although others fail; of a pair sent twice the later counts, as an update.
 
-    `failed_lookups` are the members of rows, by index, whose location or product could not be looked up.
+    `failed_lookups` are the members of rows, by index, whose location or product could not be looked up;
+    what stands in the `secret_members` of a row is not shown.
     """
     documents = command.inventory
     errors: dict[int, RowErrors] = {}
-    read = [_read_row(document, index, errors) for index, document in enumerate(documents)]
+    read = [_read_row(document, index, errors, secret_members) for index, document in enumerate(documents)]
     for index, members in failed_lookups.items():
         for member in members:
             word, message = _UNFOUND.get(member, _UNFOUND["sku_code"])
             errors.setdefault(index, {})[word] = [message]
     _refuse_unknown(work, documents, errors)
     sound = {index: row for index, row in enumerate(read) if row is not None and index not in errors}
-    _refuse_unexpected(work, sound, errors)
+    _refuse_unexpected(work, sound, errors, secret_members)
     rows = [row for index, row in sound.items() if index not in errors]
     quantities = {row.pair: row.quantity for row in rows}
     created = work.inventory.put(_records(work, command, quantities)) if quantities else 0
-    failed = [_failed(index, documents[index], errors[index]) for index in sorted(errors)]
+    failed = [_failed(index, documents[index], errors[index], secret_members) for index in sorted(errors)]
     return LoadSummary(len(documents), created, len(rows) - created, failed)
 
 
-def _read_row(document: Json, index: int, errors: dict[int, RowErrors]) -> InventoryRow | None:
+def _read_row(
+    document: Json, index: int, errors: dict[int, RowErrors], secret_members: Collection[str]
+) -> InventoryRow | None:
     try:
         return structure(document, InventoryRow)
     except ValidationFailed as refusal:
         for problem in refusal.problems:
-            word = _WORDS.get(str(problem.place[0]), "row") if problem.place else "row"
-            errors.setdefault(index, {}).setdefault(word, []).append(problem.message)
+            member = str(problem.place[0]) if problem.place else ""
+            masked = problem.masked if member in secret_members else None
+            word = _WORDS.get(member, "row")
+            errors.setdefault(index, {}).setdefault(word, []).append(masked or problem.message)
         return None
 
 
@@ -95,7 +103,10 @@ def _refuse_unknown(work: UnitOfWork, documents: Sequence[Json], errors: dict[in
 
 
 def _refuse_unexpected(
-    work: UnitOfWork, rows: Mapping[int, InventoryRow], errors: dict[int, RowErrors]
+    work: UnitOfWork,
+    rows: Mapping[int, InventoryRow],
+    errors: dict[int, RowErrors],
+    secret_members: Collection[str],
 ) -> None:
     """A row that expects a stock must find it, as the rows before it leave it; no record is a stock of 0."""
     expecting = {row.pair for row in rows.values() if row.expected_quantity is not None}
@@ -107,7 +118,8 @@ def _refuse_unexpected(
         if row.expected_quantity in (None, found):
             stock[row.pair] = row.quantity
         else:
-            message = f"expected {row.expected_quantity}, but {found} are in stock"
+            expected = "another quantity" if "expected_quantity" in secret_members else row.expected_quantity
+            message = f"expected {expected}, but {found} are in stock"
             errors[index] = {"expected_quantity": [message]}
 
 
@@ -132,6 +144,7 @@ def _records(
     ]
 
 
-def _failed(index: int, document: Json, errors: RowErrors) -> FailedRow:
+def _failed(index: int, document: Json, errors: RowErrors, secret_members: Collection[str]) -> FailedRow:
     row = document if isinstance(document, dict) else {}
-    return FailedRow(index, row.get("location_code"), row.get("sku_code"), errors)
+    shown = {name: value for name, value in row.items() if name not in secret_members}
+    return FailedRow(index, shown.get("location_code"), shown.get("sku_code"), errors)

@@ -30,7 +30,7 @@ def load_rows(caller: Caller, call: Call) -> Answer:
     if bulk.nothing_to_do:
         return Answer(summary_view(LoadSummary(), ()))
     (command,) = judge(bulk.as_records, InventoryLoad, call)
-    summary = load_inventory(caller.work, command, bulk.failed_lookups)
+    summary = load_inventory(caller.work, command, bulk.failed_lookups, bulk.secret_members)
     return Answer(summary_view(summary, bulk.row_places))
 
 

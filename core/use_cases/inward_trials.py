@@ -16,6 +16,7 @@ from core.mapping.unfilled import Unfilled
 from core.use_cases.commands import InventoryLoad
 from core.use_cases.record_calls import LocationCalls, OrderCalls, ProductCalls
 from core.use_cases.structuring import structure
+from core.use_cases.telling import in_partners_words
 from core.use_cases.trial import Trial, TryMapping, traced
 
 _CALLS: MappingProxyType[Resource, OrderCalls | ProductCalls | LocationCalls] = MappingProxyType(
@@ -30,7 +31,11 @@ _CALLS: MappingProxyType[Resource, OrderCalls | ProductCalls | LocationCalls] = 
 def try_inward(command: TryMapping, mapping: FieldMapping, version: int | None, lookup: Lookup) -> Trial:
     """Map what the partner sends, and judge it as a call would."""
     reading = mapping.read(command.payload, partial=command.partial, lookup=lookup)
-    about = _bulk(reading) if command.resource is Resource.INVENTORY else _records(reading, command)
+    about = (
+        _bulk(reading, mapping)
+        if command.resource is Resource.INVENTORY
+        else _records(reading, command, mapping)
+    )
     return attrs.evolve(
         about,
         document=_masked(about.document, mapping),
@@ -44,21 +49,21 @@ def try_inward(command: TryMapping, mapping: FieldMapping, version: int | None, 
     )
 
 
-def _records(reading: Reading, command: TryMapping) -> Trial:
+def _records(reading: Reading, command: TryMapping, mapping: FieldMapping) -> Trial:
     values = [record.value for record in reading.records]
     return Trial(
         document=values[0] if len(values) == 1 else list[Json](values),
         errors=[error for record in reading.records for error in record.errors],
-        invalid=[problem for record in reading.records for problem in _invalid(record, command)],
+        invalid=[problem for record in reading.records for problem in _invalid(record, command, mapping)],
     )
 
 
-def _bulk(reading: Reading) -> Trial:
+def _bulk(reading: Reading, mapping: FieldMapping) -> Trial:
     bulk = reading.bulk()
     return Trial(
         document=bulk.value,
         errors=bulk.errors,
-        invalid=_problems(bulk, InventoryLoad) if reading.records else (),
+        invalid=_problems(bulk, InventoryLoad, mapping) if reading.records else (),
         failed_rows=[error for errors in bulk.failed_rows.values() for error in errors],
     )
 
@@ -69,28 +74,24 @@ def _masked(document: Json, mapping: FieldMapping) -> Json:
     return mask_secrets(document, mapping.rules, "in")
 
 
-def _invalid(record: ReadRecord, command: TryMapping) -> Sequence[Problem]:
+def _invalid(record: ReadRecord, command: TryMapping, mapping: FieldMapping) -> Sequence[Problem]:
     calls = _CALLS[command.resource]
-    found = _problems(record, calls.change if command.partial else calls.new)
-    if command.partial:
-        found = [*found, *(_translated(problem, record) for problem in calls.forbidden(record.value))]
-    return found
+    found = _problems(record, calls.change if command.partial else calls.new, mapping)
+    if not command.partial:
+        return found
+    forbidden = calls.forbidden(record.value)
+    return [*found, *(in_partners_words(problem, record, mapping) for problem in forbidden)]
 
 
-def _problems(record: ReadRecord | Bulk, kind: type[object]) -> Sequence[Problem]:
+def _problems(record: ReadRecord | Bulk, kind: type[object], mapping: FieldMapping) -> Sequence[Problem]:
     """What validation finds in a record, in the partner's words, but for what the mapping could not fill."""
     unfilled = Unfilled(record.errors)
     try:
         structure(record.value, kind)
     except ValidationFailed as refusal:
         return [
-            _translated(problem, record)
+            in_partners_words(problem, record, mapping)
             for problem in refusal.problems
             if problem.code != "MISSING" or not unfilled.holds(problem.place)
         ]
     return []
-
-
-def _translated(problem: Problem, record: ReadRecord | Bulk) -> Problem:
-    found = record.place_of(problem.place)
-    return attrs.evolve(problem, sent_as=found.field, pointer=found.pointer)

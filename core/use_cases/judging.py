@@ -53,11 +53,14 @@ def no_record() -> ValidationFailed:
 
 
 def in_senders_words(record: Received, act: Callable[[], T]) -> T:
-    """Act; a refusal names the places as the sender of the record does."""
+    """Act; a refusal names the places as the sender of the record does, and says no more than that."""
     try:
         return act()
     except Refusal as refusal:
-        refusal.problems = tuple(record.translate(problem) for problem in refusal.problems)
+        told = [record.translate(problem) for problem in refusal.problems]
+        if any(one.message != other.message for one, other in zip(refusal.problems, told, strict=True)):
+            refusal.message = ""
+        refusal.problems = tuple(dict.fromkeys(told))
         raise
 
 
@@ -76,7 +79,7 @@ def _strangers(ignored: Sequence[str], number: int | None) -> list[Problem]:
 
 
 def _refusal(mapped: Sequence[Problem], invalid: Sequence[Problem]) -> Refusal:
-    problems = [*mapped, *invalid][:MAX_PROBLEMS]
+    problems = list(dict.fromkeys([*mapped, *invalid]))[:MAX_PROBLEMS]
     if any(problem.code != NOT_ACCEPTED for problem in mapped):
         return MappingFailed(problems=problems)
     return ValidationFailed(problems=problems) if invalid else RuleBroken(problems=problems)

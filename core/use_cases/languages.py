@@ -6,15 +6,15 @@ from typing import Protocol
 
 import attrs
 
+from core.entities.inventory import ROW_FIELDS
 from core.entities.json import Json, JsonObject
 from core.entities.resource import DESCRIPTIONS, Resource
 from core.errors import Place, Problem
 from core.mapping.mapping import Bulk, FieldMapping, ReadRecord
-from core.mapping.model import Lookup, MappingError
+from core.mapping.model import ROWS, Lookup, MappingError
 from core.mapping.paths import show
 from core.mapping.unfilled import Unfilled
 from core.use_cases.received import (
-    Locate,
     Received,
     ReceivedBulk,
     ReceivedRecords,
@@ -22,6 +22,12 @@ from core.use_cases.received import (
     response_only_test,
 )
 from core.use_cases.structuring import unknown_places
+from core.use_cases.telling import (
+    MAPPING_AT_FAULT,
+    for_the_operator,
+    in_partners_words,
+    is_mappings_fault,
+)
 
 NOT_ACCEPTED = "NOT_ACCEPTED"
 
@@ -124,6 +130,7 @@ class MappedLanguage:
             self._received_bulk(bulk),
             [place.field for place in bulk.row_places],
             {row: frozenset(map(_member, errors)) for row, errors in bulk.failed_rows.items()},
+            [field.name for field in ROW_FIELDS if self.mapping.holds_secret((ROWS, 0, field.name))],
             found=reading.found,
             nothing_to_do=not reading.records,
             around=_shown(reading.ignored),
@@ -144,41 +151,41 @@ class MappedLanguage:
         return [result.value for result in results]
 
     def _received(self, record: ReadRecord, *, several: bool) -> Received:
-        def locate(place: Place) -> tuple[str, str | None]:
-            found = record.place_of(place)
-            return found.field, found.pointer
-
         number = record.number if several else None
         return Received(
             value=record.value,
-            locate=locate,
+            tell=lambda problem: self._tell(record, problem),
             problems=tuple(_problem(error, number) for error in record.errors),
             unfilled=Unfilled(record.errors),
             defaulted=frozenset(record.defaulted),
-            ignored=self._ignored(record.value, record.ignored, locate),
+            ignored=self._ignored(record),
             number=number,
         )
 
     def _received_bulk(self, bulk: Bulk) -> Received:
-        def locate(place: Place) -> tuple[str, str | None]:
-            found = bulk.place_of(place)
-            return found.field, found.pointer
-
         return Received(
             value=bulk.value,
-            locate=locate,
+            tell=lambda problem: self._tell(bulk, problem),
             problems=tuple(_problem(error, error.record) for error in bulk.errors),
             unfilled=Unfilled(bulk.errors),
-            ignored=self._ignored(bulk.value, bulk.ignored, locate),
+            ignored=self._ignored(bulk),
         )
 
-    def _ignored(self, value: Json, unused: Iterable[Place], locate: Locate) -> tuple[str, ...]:
+    def _tell(self, record: ReadRecord | Bulk, problem: Problem) -> Problem:
+        """The problem in the partner's words; one that no one sent is an operator's matter."""
+        told = in_partners_words(problem, record, self.mapping)
+        if not is_mappings_fault(problem.place, told, record):
+            return told
+        self.alert(for_the_operator(problem.place, told))
+        return Problem((), "INVALID", MAPPING_AT_FAULT, told.sent_as, told.pointer)
+
+    def _ignored(self, record: ReadRecord | Bulk) -> tuple[str, ...]:
         """What nobody reads, by the sender's names; what only we set may be sent back as it was answered."""
         is_ours = response_only_test(self.resource)
-        strangers = unknown_places(value, DESCRIPTIONS[self.resource].fields)
-        names = [show(place) for place in unused if not is_ours(place)]
-        names += [locate(place)[0] for place in strangers if not is_ours(place)]
-        return tuple(dict.fromkeys(names))
+        strangers = unknown_places(record.value, DESCRIPTIONS[self.resource].fields)
+        names = [show(place) for place in record.ignored if not is_ours(place)]
+        found = [record.place_of(place) for place in strangers if not is_ours(place)]
+        return tuple(dict.fromkeys((*names, *(place.field for place in found if place is not None))))
 
 
 def _shown(places: Iterable[Place]) -> tuple[str, ...]:

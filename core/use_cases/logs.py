@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from core.entities.integration_log import LogEntry, summarise_entry
 from core.entities.json import Json, JsonObject
+from core.entities.resource import Resource
 from core.entities.timestamp import show_time
 from core.errors import NotFound
 from core.ports.unit_of_work import UnitOfWork
@@ -19,10 +20,11 @@ def find_entry(work: UnitOfWork, id: str) -> LogEntry:
     return entry
 
 
-def show_entry(entry: LogEntry) -> JsonObject:
-    """The whole entry; a payload that is no UTF-8 is shown in base64 instead."""
+def show_entry(work: UnitOfWork, entry: LogEntry) -> JsonObject:
+    """The whole entry, and which content its mapping's version has; no UTF-8 is shown in base64 instead."""
     return {
         **summarise_entry(entry),
+        "mapping_hash": _mapping_hash(work, entry),
         **_payload("raw_payload", entry.raw_payload),
         "mapped_payload": _parsed(entry.mapped_payload),
         "ignored_fields": list(entry.ignored_fields),
@@ -43,6 +45,15 @@ def report_entry(entry: LogEntry) -> JsonObject:
         "response_body": _parsed(entry.response_body),
         "mapping_version": entry.mapping_version,
     }
+
+
+def _mapping_hash(work: UnitOfWork, entry: LogEntry) -> str | None:
+    """The hash of the mapping that was used: a version never changes."""
+    if entry.partner is None or entry.mapping_version is None:
+        return None
+    resource = next(one for one in Resource if one.singular == entry.action.partition("/")[0])
+    used = work.mappings.get(entry.partner, resource, entry.mapping_version)
+    return None if used is None else used.content_hash
 
 
 def prepare_log(work: UnitOfWork) -> bool:

@@ -125,7 +125,10 @@ def _unorderable(work: UnitOfWork, lines: Sequence[NewOrderItem]) -> list[Proble
     for index, line in enumerate(lines):
         place = ("items", index, "sku_code")
         if line.sku_code not in active:
-            problems.append(Problem(place, "NOT_FOUND", f'no product "{line.sku_code}"'))
+            problems.append(
+                Problem(place, "NOT_FOUND", f'no product "{line.sku_code}"', masked="no such product")
+            )
         elif not active[line.sku_code]:
-            problems.append(Problem(place, "INVALID", f'product "{line.sku_code}" is inactive'))
+            message = f'product "{line.sku_code}" is inactive'
+            problems.append(Problem(place, "INVALID", message, masked="the product is inactive"))
     return problems

@@ -16,18 +16,18 @@ from core.mapping.unfilled import Unfilled
 from core.use_cases.structuring import unknown_places
 
 ALL_FILLED: Final = Unfilled(())
-Locate = Callable[[Place], tuple[str, str | None]]
+Tell = Callable[[Problem], Problem]
 
 
 @attrs.frozen
 class Received:
-    """One record as validation sees it, and how its places were called by the sender.
+    """One record as validation sees it; `tell` says a problem with it in the sender's words.
 
     `problems` are the mapping's; `unfilled` what they leave empty; `defaulted` what no one sent.
     """
 
     value: Json
-    locate: Locate
+    tell: Tell
     problems: tuple[Problem, ...] = ()
     unfilled: Unfilled = ALL_FILLED
     defaulted: frozenset[Place] = frozenset()
@@ -38,20 +38,21 @@ class Received:
         """The same problem in the sender's words."""
         if problem.sent_as is not None:
             return problem
-        sent_as, pointer = self.locate(problem.place)
-        return attrs.evolve(problem, sent_as=sent_as, pointer=pointer, record=self.number)
+        return attrs.evolve(self.tell(problem), record=self.number)
 
 
 @attrs.frozen
 class ReceivedBulk:
     """An inventory load: the document, the sender's name of each row, and what look-ups left empty in it.
 
+    `secret_members` are those of rows whose values are not to be shown.
     `found` tells that there were records; `nothing_to_do` that the mapping's `where` left all of them out.
     """
 
     record: Received
     row_places: Sequence[str]
     failed_lookups: Mapping[int, Collection[str]]
+    secret_members: Collection[str] = ()
     found: bool = True
     nothing_to_do: bool = False
     around: tuple[str, ...] = ()
@@ -92,8 +93,8 @@ def read_plainly(document: Json, fields: tuple[Field, ...]) -> Received:
     return Received(document, _as_sent, ignored=ignored)
 
 
-def _as_sent(place: Place) -> tuple[str, None]:
-    return show(place), None
+def _as_sent(problem: Problem) -> Problem:
+    return attrs.evolve(problem, sent_as=show(problem.place))
 
 
 @cache

@@ -85,10 +85,15 @@ def _record_to_change(caller: Caller, call: Call, calls: RecordCalls[R, N, C]) -
 
 
 def _only(received: ReceivedRecords) -> Received:
-    if len(received.records) != 1:
-        message = f"must hold exactly one record, not {len(received.records)}"
-        raise ValidationFailed(problems=[Problem((), "INVALID", message)])
-    return received.records[0]
+    if not received.found:
+        raise no_record()
+    count = len(received.records)
+    if count == 1:
+        return received.records[0]
+    message = "holds no record to change: the mapping leaves out records like this"
+    if count:
+        message = f"a change takes exactly one record, but {count} were sent: send each by itself"
+    raise ValidationFailed(problems=[Problem((), "INVALID", message)])
 
 
 def _save_all(

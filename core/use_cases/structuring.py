@@ -138,7 +138,7 @@ def _collect(error: Exception, place: Place, problems: list[Problem]) -> None:
     elif isinstance(error, KeyError):
         problems.append(Problem(place, "MISSING", "is required"))
     elif isinstance(error, WrongValue):
-        problems.append(Problem(place, error.code, error.message))
+        problems.append(Problem(place, error.code, error.message, masked=error.masked))
     else:
         raise error
 

@@ -74,7 +74,7 @@ def list_entries(
 @operation
 def show(console: Console, id: str) -> None:
     """Show the whole entry ID: what was sent, what it was mapped to, what was answered."""
-    document = show_entry(console.read(lambda work: find_entry(work, id)))
+    document = console.read(lambda work: show_entry(work, find_entry(work, id)))
     console.answer(document, show_json(document, for_scripts=False))
 
 

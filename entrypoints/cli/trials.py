@@ -42,7 +42,7 @@ def describe_refusals(trial: Trial) -> list[str]:
     """A line for each thing that is wrong or doubtful."""
     refused = [f"refused: {error.message}" for error in trial.errors]
     failed = [f"fails by itself: {error.message}" for error in trial.failed_rows]
-    invalid = [f"invalid: {problem.sent_as or 'the record'}: {problem.message}" for problem in trial.invalid]
+    invalid = [f"invalid: {_called(problem)}: {problem.message}" for problem in trial.invalid]
     return [*describe_findings(trial.findings), *refused, *failed, *invalid]
 
 
@@ -79,7 +79,13 @@ def _problem_document(problem: Problem) -> JsonObject:
         "code": problem.code,
         "message": problem.message,
         "pointer": problem.pointer,
+        "internal": show(problem.place),
     }
+
+
+def _called(problem: Problem) -> str:
+    """By the partner's name; what the mapping itself fills by ours."""
+    return problem.sent_as or show(problem.place) or "the record"
 
 
 def _entry_document(entry: Entry, record: TracedRecord) -> JsonObject:

@@ -20,6 +20,7 @@ Feature: The integration log
         | raw_payload                         | some text    |
         | mapped_payload.order_number         | PO-1         |
         | mapping_version                     | 1            |
+        | mapping_hash                        | some text    |
         | response_body.data.order_number     | PO-1         |
         | status                              | success      |
         | error_message                       | null         |
@@ -102,6 +103,7 @@ Feature: The integration log
       When the pass-through client sends the order "PO-1"
       Then the latest log entry holds
         | mapping_version | null |
+        | mapping_hash    | null |
 
     @changelog-2026-11-24-mapping-versions
     Example: The version of the mapping that was used

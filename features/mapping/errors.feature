@@ -174,3 +174,119 @@ Feature: Refusals in the partner's own words
       When the partner changes the order "PO-1"
         | notes | knock |
       Then the call succeeds
+
+  @changelog-2026-11-24-partner-errors
+  Rule: What is wrong in the mapping itself is its operator's matter, and our names stay ours
+
+    Background:
+      Given the partner's mapping of orders
+        | theirs         | ours             | const  |
+        | po_number      | order_number     |        |
+        |                | due_date         | sooner |
+        | Details[].Item | items[].sku_code |        |
+        | Details[].Qty  | items[].quantity |        |
+
+    Example: A fixed value that is not valid
+      When the partner sends an order in its own words
+        | po_number.value       | PO-1 |
+        | Details[0].Item.value | TENT |
+        | Details[0].Qty.value  | 2    |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal names
+        | field         | code    |
+        | an empty text | INVALID |
+      And an operator is alerted once, to "due_date: must be an ISO 8601 date-time"
+
+    Example: Whose fault it is
+      When the partner sends an order in its own words
+        | po_number.value       | PO-1 |
+        | Details[0].Item.value | TENT |
+        | Details[0].Qty.value  | 2    |
+      Then the refusal says "at fault, not what was sent"
+      And the refusal does not say "due_date"
+      And the refusal does not say "sooner"
+
+    Example: A default that is not valid
+      Given the partner's mapping of orders
+        | theirs         | ours             | default |
+        | po_number      | order_number     |         |
+        | Due            | due_date         | sooner  |
+        | Details[].Item | items[].sku_code |         |
+        | Details[].Qty  | items[].quantity |         |
+      When the partner sends an order in its own words
+        | po_number.value       | PO-1 |
+        | Details[0].Item.value | TENT |
+        | Details[0].Qty.value  | 2    |
+      Then the refusal does not say "sooner"
+      And the refusal names
+        | field | code    | pointer    |
+        | Due   | INVALID | /Due/value |
+      And an operator is alerted once, to "due_date: must be an ISO 8601 date-time"
+
+    Example: A fixed value that a business rule refuses, in every line
+      Given the partner's mapping of orders
+        | theirs        | ours             | const   |
+        | po_number     | order_number     |         |
+        |               | items[].sku_code | NO-SUCH |
+        | Details[].Qty | items[].quantity |         |
+      When the partner sends an order in its own words
+        | po_number.value      | PO-1 |
+        | Details[0].Qty.value | 2    |
+        | Details[1].Qty.value | 2    |
+      Then the call is refused with SERVICE_ERROR
+      And the refusal names
+        | field         | code    |
+        | an empty text | INVALID |
+      And an operator is alerted once, to "items[].sku_code: no product"
+
+  @changelog-2026-11-24-partner-errors
+  Rule: A secret value is shown in no refusal
+
+    Background:
+      Given the partner's mapping of orders
+        | theirs         | ours             | secret |
+        | po_number      | order_number     |        |
+        | Pin            | customer_name    | true   |
+        | Due            | due_date         | true   |
+        | Details[].Item | items[].sku_code | true   |
+        | Details[].Qty  | items[].quantity | true   |
+
+    Example: A value that is not valid, at <place>
+      When the partner sends an order in its own words
+        | po_number.value       | PO-1   |
+        | Pin.value             | 5551   |
+        | Due.value             | sesame |
+        | Details[0].Item.value | TENT   |
+        | Details[0].Qty.value  | -7771  |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal says "<place>: must be <due>"
+      And the refusal does not say "<value>"
+
+      Examples:
+        | place          | due                   | value  |
+        | Pin            | text, not a number    | 5551   |
+        | Due            | an ISO 8601 date-time | sesame |
+        | Details[0].Qty | at least 1            | 7771   |
+
+    Example: One that a business rule refuses
+      When the partner sends an order in its own words
+        | po_number.value       | PO-1    |
+        | Details[0].Item.value | NO-SUCH |
+        | Details[0].Qty.value  | 2       |
+      Then the call is refused with SERVICE_ERROR
+      And the refusal does not say "NO-SUCH"
+      And the refusal names
+        | field           | code      |
+        | Details[0].Item | NOT_FOUND |
+
+    Example: A secret number that cannot be changed
+      Given the order "PO-1"
+      And the partner's mapping of orders
+        | theirs         | ours             | secret |
+        | po_number      | order_number     | true   |
+        | Details[].Item | items[].sku_code |        |
+        | Details[].Qty  | items[].quantity |        |
+      When the partner changes the order "PO-1"
+        | po_number.value | PO-2 |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal does not say "PO-1"

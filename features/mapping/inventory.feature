@@ -408,3 +408,21 @@ Feature: Inventory in the partner's own words
       Then the location "MAIN" has in stock
         | sku_code | quantity |
         | TENT     | 8        |
+
+  Rule: A secret value is shown in no row's error
+
+    Example: What is secret of a row that failed
+      Given the partner's mapping of inventory
+        | theirs     | ours                       | secret |
+        | Rows[].Loc | inventory[].location_code  | true   |
+        | Rows[].Sku | inventory[].sku_code       |        |
+        | Rows[].Qty | inventory[].quantity       | true   |
+      When the partner loads the inventory with
+        | Rows[0].Loc | SESAME |
+        | Rows[0].Sku | TENT   |
+        | Rows[0].Qty | -5551  |
+      Then the answer holds
+        | failed                       | 1                  |
+        | errors[0].location_id        | null               |
+        | errors[0].product_id         | TENT               |
+        | errors[0].errors.quantity[0] | must be at least 0 |

@@ -121,6 +121,22 @@ Feature: Several records in one call
         | product.variants[0].code | T-1 |
         | product.variants[1].code | T-2 |
       Then the call is refused with VALIDATION_ERROR
+      And the refusal says "a change takes exactly one record, but 2 were sent: send each by itself"
+
+    Example: A change needs a record
+      Given the product "T-1"
+      When the partner changes the product "T-1"
+        | product.variants | an empty list |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal says "holds no record"
+
+    Example: A change of what is left out
+      Given the product "T-1"
+      When the partner changes the product "T-1"
+        | product.variants[0].code    | T-1   |
+        | product.variants[0].tracked | false |
+      Then the call is refused with VALIDATION_ERROR
+      And the refusal says "leaves out records like this"
 
     @changelog-2026-11-24-strict-handling
     Example: With strict handling, what is unknown is told with its record

@@ -13,7 +13,7 @@ SUMMARY = {
     "id", "received_at", "request_id", "partner", "api_key", "action", "identifier", "method", "path",
     "mapping_version", "response_status", "status", "error_message", "record_id", "duration_ms",
 }  # fmt: skip
-WHOLE = SUMMARY | {"raw_payload", "mapped_payload", "ignored_fields", "response_body"}
+WHOLE = SUMMARY | {"mapping_hash", "raw_payload", "mapped_payload", "ignored_fields", "response_body"}
 
 
 def entry(number: int, **changes: object) -> LogEntry:

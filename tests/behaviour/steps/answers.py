@@ -96,6 +96,12 @@ def is_alerted(services: Services) -> None:
     assert services.alerts
 
 
+@then(Phrase('an operator is alerted once, to "{words}"'))
+def is_alerted_to(services: Services, words: str) -> None:
+    (alert,) = services.alerts
+    assert words in alert
+
+
 def _pagination(services: Services) -> JsonObject:
     pagination = services.succeeded()["pagination"]
     assert isinstance(pagination, dict)

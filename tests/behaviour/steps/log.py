@@ -19,7 +19,8 @@ _MANY = 1000
 
 @then("the latest log entry holds")
 def latest_holds(services: Services, datatable: Table) -> None:
-    check_holds(show_entry(_latest(services)), datatable)
+    entry = _latest(services)
+    check_holds(services.look(lambda work: show_entry(work, entry)), datatable)
 
 
 @then("the latest log entry lists as ignored")

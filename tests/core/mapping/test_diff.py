@@ -167,8 +167,26 @@ class TestSamples:
 
         assert changes(diff) == [
             ("removed", 1, ("items", 0, "quantity"), (0, "r1.2"), None),
-            ("added", 1, ("items",), None, ([], None)),
+            ("added", 1, ("items",), None, ([], "r1")),
         ]
+
+    def test_an_array_or_element_without_values_is_caused_by_a_rule_inside(self) -> None:
+        before, after = mapping_of(NUMBER), mapping_of(NUMBER, LINES)
+
+        assert changes(diff_sample(before, after, {"po": "1", "Lines": [{}]})) == [
+            ("added", None, ("items", 0), None, ({}, "r2.1"))
+        ]
+        assert changes(diff_sample(before, after, {"po": "1", "Lines": []})) == [
+            ("added", None, ("items",), None, ([], "r2.1"))
+        ]
+
+    def test_a_record_in_which_nothing_was_found_is_no_target(self) -> None:
+        nothing, number = mapping_of(), mapping_of(NUMBER)
+
+        assert changes(diff_sample(nothing, number, {"po": "1"})) == [
+            ("added", None, ("order_number",), None, ("1", "r1"))
+        ]
+        assert diff_sample(nothing, number, {}).is_empty
 
     def test_a_record_that_only_one_version_takes_is_added_or_removed(self) -> None:
         before = mapping_of(NUMBER)

@@ -18,6 +18,15 @@ LINES: dict[str, Any] = {
     ],
 }
 
+REST = mapping_of(
+    {"partner": "U_*", "internal": "metadata.*"},
+    {"partner": "more", "internal": "metadata.*", "pairs": ["name", "value"]},
+    {"partner": "U_taken", "internal": "notes"},
+    {"partner": "x", "internal": "metadata.U_named"},
+    {"internal": "metadata.source", "const": "erp"},
+    wrap="v",
+)
+
 
 def traced(mapping: FieldMapping, document: Any) -> set[tuple[Any, ...]]:
     entries = mapping.inbound.explain(document).trace
@@ -92,6 +101,107 @@ class TestTrace:
             (("rows", 1, "k"), "R[2].k"),
             (("rows", 1, "n"), "R[2].n"),
         }
+
+    def test_of_a_merged_row_only_what_stands_there_is_told(self) -> None:
+        group = {
+            "partner": "R[]",
+            "internal": "rows[]",
+            "merge": {"by": ["k"], "sum": ["n"]},
+            "rules": [
+                *({"partner": name, "internal": name} for name in ("k", "n", "other")),
+                {"partner": "lots[].c", "internal": "lots[].c"},
+            ],
+        }
+        rows = [
+            {"k": 1, "n": 1, "lots": [{"c": "a"}]},
+            {"k": 2, "n": 5},
+            {"k": 1, "n": 2, "other": "x", "lots": [{"c": "b"}]},
+        ]
+
+        explained = mapping_of(group).inbound.explain({"R": rows})
+
+        told = [(entry.target, entry.source.text, entry.value) for entry in explained.trace if entry.source]
+        assert sorted(told) == [
+            (("rows", 0, "k"), "R[0].k", 1),
+            (("rows", 0, "k"), "R[2].k", 1),
+            (("rows", 0, "lots", 0, "c"), "R[0].lots[0].c", "a"),
+            (("rows", 0, "n"), "R[0].n", 3),
+            (("rows", 0, "n"), "R[2].n", 3),
+            (("rows", 1, "k"), "R[1].k", 2),
+            (("rows", 1, "n"), "R[1].n", 5),
+        ]
+        assert [link.source.text for link in explained.links if link.target[2:]] == [
+            "R[0].lots",
+            "R[0].lots[0]",
+        ]
+
+    def test_what_found_no_row_is_dropped_whatever_is_merged(self) -> None:
+        mapping = mapping_of(
+            {
+                "partner": "R[]",
+                "internal": "rows[]",
+                "merge": {"by": ["k"], "sum": ["n"]},
+                "rules": [{"partner": "k", "internal": "k"}],
+            },
+            {"partner": "third", "internal": "rows[2].x", "direction": "in"},
+            {"partner": "all", "internal": "rows[=].y", "direction": "in"},
+        )
+
+        assert traced(mapping, {"R": [{"k": 1}, {"k": 1}], "third": 5, "all": 6}) == {
+            (("rows", 0, "k"), "r1.1", "R[0].k", "copied"),
+            (("rows", 0, "k"), "r1.1", "R[1].k", "copied"),
+            (("rows", 2, "x"), "r2", "third", "dropped"),
+            (("rows", 0, "y"), "r3", "all", "copied"),
+        }
+
+    def test_of_a_default_for_the_rest_of_an_object_only_what_is_written_is_told(self) -> None:
+        mapping = mapping_of(
+            {
+                "partner": "more",
+                "internal": "metadata.*",
+                "pairs": ["name", "value"],
+                "default": {"a": 1, "b": 2},
+            },
+            {"partner": "b", "internal": "metadata.b"},
+        )
+
+        assert traced(mapping, {"b": 3}) == {
+            (("metadata", "a"), "r1", None, "default"),
+            (("metadata", "b"), "r2", "b", "copied"),
+        }
+
+    def test_what_was_sent_empty_tells_what_it_clears(self) -> None:
+        mapping = mapping_of(
+            {"partner": ["memo", "text"], "internal": "notes", "default": "-"}, empty=[""], wrap=["v", ""]
+        )
+
+        explained = mapping.inbound.explain({"text": {"v": ""}}, partial=True)
+
+        assert explained.value == {"notes": None}
+        (entry,) = explained.trace
+        assert (entry.how, entry.source and entry.source.text, entry.value) == ("converted", "text.v", None)
+
+    @pytest.mark.parametrize("ours", ["metadata.*", "metadata"])
+    def test_each_pair_is_the_source_of_its_member(self, ours: str) -> None:
+        mapping = mapping_of({"partner": "more", "internal": ours, "pairs": ["name", "value"]}, wrap="v")
+        pairs = [
+            {"name": {"v": name}, "value": {"v": value}} for name, value in (("a", 1), ("b", 2), ("a", 3))
+        ]
+
+        assert traced(mapping, {"more": pairs}) == {
+            (("metadata", "a"), "r1", "more[0].value.v", "copied"),
+            (("metadata", "b"), "r1", "more[1].value.v", "copied"),
+        }
+
+    def test_each_member_is_the_source_of_its_pair(self) -> None:
+        mapping = mapping_of({"partner": "more", "internal": "metadata.*", "pairs": ["name", "value"]})
+
+        entries = mapping.outbound.explain({"metadata": {"a": 1, "b": 2}}).trace
+
+        assert [(entry.target, entry.source and entry.source.text, entry.value) for entry in entries] == [
+            (("more", 0), "metadata.a", {"name": "a", "value": 1}),
+            (("more", 1), "metadata.b", {"name": "b", "value": 2}),
+        ]
 
 
 class TestTranslatingPlaces:
@@ -170,3 +280,135 @@ class TestTranslatingPlaces:
         assert mapping.to_partner("reference").paths == ("Po",)
         assert mapping.to_partner("reference", doc=document).paths == ("Ref",)
         assert mapping.to_partner("items[0].quantity", doc=document).paths == ("Lines[1].Qty",)
+
+    @pytest.mark.parametrize(
+        ("place", "how", "paths"),
+        [
+            ("metadata.U_x", "exact", ("U_x.v",)),
+            ("metadata.U_x.deep", "below", ("U_x.v.deep",)),
+            ("metadata.U_named", "exact", ("x.v",)),
+            ("metadata.U_taken", "exact", ("more",)),
+            ("metadata.other", "exact", ("more",)),
+            ("metadata.other.deep", "below", ("more",)),
+            ("metadata.source", "fixed", ()),
+            ("notes", "exact", ("U_taken.v",)),
+        ],
+    )
+    def test_names_that_begin_so_are_those_that_no_other_rule_takes(
+        self, place: str, how: str, paths: tuple[str, ...]
+    ) -> None:
+        answer = REST.to_partner(place)
+
+        assert (answer.how, answer.paths) == (how, paths)
+
+    @pytest.mark.parametrize(
+        ("place", "how", "paths"),
+        [
+            ("U_x", "exact", ("metadata.U_x",)),
+            ("U_x.v", "exact", ("metadata.U_x",)),
+            ("U_taken", "exact", ("notes",)),
+            ("U_named", "none", ()),
+            ("more", "exact", ("metadata",)),
+            ("more[2].value", "below", ("metadata",)),
+        ],
+    )
+    def test_and_back(self, place: str, how: str, paths: tuple[str, ...]) -> None:
+        answer = REST.to_internal(place)
+
+        assert (answer.how, answer.paths) == (how, paths)
+
+    def test_what_only_begins_at_the_top_stands_in_the_whole_document(self) -> None:
+        answer = mapping_of({"partner": "U_*", "internal": "metadata.*"}).to_partner("metadata")
+
+        assert (answer.how, answer.paths) == ("above", ("",))
+
+    def test_a_pair_is_found_with_the_document(self) -> None:
+        pairs = [{"name": "a", "value": 1}, {"name": "gift", "value": {"wrap": True}}]
+        document = {"more": [{"name": {"v": one["name"]}, "value": {"v": one["value"]}} for one in pairs]}
+
+        found = {
+            place: REST.to_partner(place, doc=document).paths
+            for place in ("metadata.gift", "metadata.gift.wrap", "metadata.other", "metadata")
+        }
+
+        assert found == {
+            "metadata.gift": ("more[1].value.v",),
+            "metadata.gift.wrap": ("more[1].value.v.wrap",),
+            "metadata.other": ("more",),
+            "metadata": ("x", "more"),
+        }
+
+    def test_an_element_of_what_was_gathered_stands_in_the_array(self) -> None:
+        mapping = mapping_of({"partner": "L[].c", "internal": "metadata.codes", "gather": True})
+
+        answer = mapping.to_partner("metadata.codes[1]", doc={"L": [{}, {"c": 1}, {"c": 2}]})
+
+        assert (answer.how, answer.paths) == ("below", ("L",))
+
+    @pytest.mark.parametrize(("asked", "paths"), [("Valid", ("is_active",)), ("Frozen", ("is_active",))])
+    def test_what_a_test_asks_leads_to_its_answer(self, asked: str, paths: tuple[str, ...]) -> None:
+        test = [{"Valid": {"in": [1]}}, {"Frozen": {"in": [0]}}]
+        mapping = mapping_of({"internal": "is_active", "test": test}, wrap="v")
+
+        assert mapping.to_internal(asked).paths == mapping.to_internal(f"{asked}.v").paths == paths
+
+    def test_what_is_read_and_asked_leads_where_it_is_read(self) -> None:
+        test = {"internal": "is_active", "test": {"Status": {"in": [1]}}}
+
+        assert mapping_of(test, {"partner": "Status", "internal": "name"}).to_internal("Status").paths == (
+            "name",
+        )
+
+    def test_an_object_of_which_rules_take_some_members_passes_with_the_others(self) -> None:
+        mapping = mapping_of(
+            {"partner": "m", "internal": "o.m"},
+            {"partner": "h.z", "internal": "k"},
+            {"internal": "metadata.source", "const": "erp"},
+            {"partner": "Lines[].a.s", "internal": "items[].b"},
+            unmapped="pass",
+        )
+        to_internal = ("o.x", "o.m", "o", "h.q", "k", "k.j", "metadata.x", "Lines[1].b", "Lines[1].a.t")
+        to_partner = (
+            "o.x",
+            "o.m",
+            "o",
+            "h.q",
+            "h.z",
+            "metadata.x",
+            "metadata",
+            "items[1].a.t",
+            "items[1].a.s",
+        )
+
+        assert {place: mapping.to_internal(place).paths for place in to_internal} == {
+            "o.x": ("o.x",),
+            "o.m": (),
+            "o": ("o",),
+            "h.q": ("h.q",),
+            "k": (),
+            "k.j": (),
+            "metadata.x": ("metadata.x",),
+            "Lines[1].b": (),
+            "Lines[1].a.t": ("items[1].a.t",),
+        }
+        assert {place: mapping.to_partner(place).paths for place in to_partner} == {
+            "o.x": ("o.x",),
+            "o.m": ("m",),
+            "o": ("m",),
+            "h.q": ("h.q",),
+            "h.z": (),
+            "metadata.x": ("metadata.x",),
+            "metadata": ("metadata",),
+            "items[1].a.t": ("Lines[1].a.t",),
+            "items[1].a.s": (),
+        }
+
+    def test_what_a_condition_asks_does_not_pass(self) -> None:
+        mapping = mapping_of(accept={"state": {"present": True}}, unmapped="pass")
+
+        assert mapping.to_internal("state.deep").how == mapping.to_internal("state").how == "none"
+
+    def test_what_passes_in_one_direction_has_its_place(self) -> None:
+        mapping = mapping_of(unmapped={"in": "pass", "out": "drop"})
+
+        assert mapping.to_internal("due_date").paths == mapping.to_partner("due_date").paths == ("due_date",)

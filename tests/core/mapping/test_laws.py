@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +11,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from core.mapping import FieldMapping, load
-from core.mapping.mapping import MappingDirection
+from core.mapping.equality import same
+from core.mapping.mapping import MappingDirection, Translation
+from core.mapping.model import Json, Place
+from core.mapping.paths import show
+from tests.core.mapping.rich_strategies import rich_mappings, their_documents
 from tests.core.mapping.strategies import (
     VALUES,
     Document,
@@ -128,6 +133,31 @@ def test_l6_places_translate_as_values_do(data: st.DataObject) -> None:
 
 @laws
 @given(st.data())
+def test_a_trace_tells_all_that_was_written_and_where_it_stands_now(data: st.DataObject) -> None:
+    mapping = data.draw(rich_mappings())
+    explained = mapping.inbound.explain(data.draw(their_documents(mapping)), partial=data.draw(st.booleans()))
+
+    entries = [entry for entry in explained.trace if entry.how != "dropped"]
+    assert all(same(at(explained.value, entry.target), entry.value) for entry in entries)
+    told = {entry.target for entry in entries}
+    for place in leaves(explained.value):
+        assert any(place[:end] in told for end in range(1, len(place) + 1))
+
+
+@laws
+@given(st.data())
+def test_what_passes_translates_both_ways_without_the_document(data: st.DataObject) -> None:
+    mapping = data.draw(rich_mappings())
+    explained = mapping.inbound.explain(data.draw(their_documents(mapping)))
+
+    for entry in explained.trace:
+        if entry.how == "passed" and entry.source is not None:
+            assert mapping.to_partner(entry.target) == Translation("passed", (entry.source,))
+            assert mapping.to_internal(entry.source.text).paths == (show(entry.target),)
+
+
+@laws
+@given(st.data())
 def test_l8_the_document_is_not_changed(data: st.DataObject) -> None:
     mapping = load(data.draw(mappings()))
     theirs = data.draw(partner_documents(mapping.document))
@@ -179,3 +209,14 @@ def at(document: Any, steps: tuple[Any, ...]) -> Any:
 
 def has_alternatives(mapping: FieldMapping, rule_id: str | None) -> bool:
     return any(len(rule.alternatives) > 1 for rule in mapping.rules.rules if rule.id == rule_id)
+
+
+def leaves(value: Json, place: Place = ()) -> Iterator[Place]:
+    """Where something stands: a null or nothing at all may be what an element without a value became."""
+    members = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for step, member in members:
+        yield from leaves(member, (*place, step))
+    if value is not None and not isinstance(value, dict | list):
+        yield place

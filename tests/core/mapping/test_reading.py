@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import pytest
 
 from core.mapping.model import Json
+from core.mapping.origins import PartnerPlace
 from tests.core.mapping.building import mapping_of
 
 NUMBER: dict[str, Any] = {"partner": "nr", "internal": "order_number", "type": "string", "required": True}
@@ -168,10 +169,16 @@ class TestErrorPlaces:
 
         assert record.place_of(("due_date",)).field == "due_date"
 
-    def test_where_the_partner_has_no_place_our_name_is_used(self) -> None:
-        record = mapping_of(NUMBER).read({}).records[0]
+    def test_where_the_partner_has_no_place_there_is_none(self) -> None:
+        record = mapping_of(NUMBER, {"internal": "notes", "const": "erp"}).read({}).records[0]
 
-        assert (record.place_of(("items",)).field, record.place_of(("items",)).pointer) == ("items", None)
+        assert record.place_of(("items",)) is None
+        assert record.place_of(("notes",)) is None
+
+    def test_the_whole_record_is_where_it_was_sent(self) -> None:
+        record = mapping_of(NUMBER, record="orders[]").read({"orders": [{}]}).records[0]
+
+        assert record.place_of(()) == PartnerPlace("", "/orders/0")
 
     def test_outside_of_the_record_places_count_from_the_payload(self) -> None:
         rule = {"partner": "^.title", "internal": "customer_name", "type": "string"}

@@ -109,6 +109,24 @@ def test_a_secret_is_shown_nowhere(work: UnitOfWork) -> None:
     assert len(bad.errors) == 1
 
 
+def test_neither_is_one_that_validation_refuses(work: UnitOfWork) -> None:
+    due: Json = {"partner": "due", "internal": "due_date", "secret": True}
+
+    trial = attempt(work, mapping(NUMBER, due), {"po": "1", "due": "sesame", "Lines": []})
+
+    assert "sesame" not in repr(trial)
+    assert {problem.sent_as for problem in trial.invalid} == {"due", "Lines"}
+
+
+def test_what_the_mapping_itself_fills_wrongly_is_told_by_our_name(work: UnitOfWork) -> None:
+    due: Json = {"internal": "due_date", "const": "sooner"}
+
+    (problem,) = attempt(work, mapping(NUMBER, due), {"po": "1", "Lines": [{"Sku": "A", "Qty": "2"}]}).invalid
+
+    assert (problem.sent_as, problem.pointer, problem.place) == ("", None, ("due_date",))
+    assert "sooner" in problem.message
+
+
 def test_a_partial_payload_need_not_be_whole(work: UnitOfWork) -> None:
     unsaved = mapping(NUMBER, {"partner": "memo", "internal": "notes", "default": "none"})
 

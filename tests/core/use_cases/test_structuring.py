@@ -5,7 +5,7 @@ import pytest
 from core.entities.json import Json
 from core.entities.order import ORDER_FIELDS
 from core.errors import ValidationFailed
-from core.use_cases.commands import UNSET, NewOrder, OrderChange, ProductChange
+from core.use_cases.commands import UNSET, InventoryLoad, NewOrder, OrderChange, ProductChange
 from core.use_cases.structuring import structure, unknown_places
 
 ORDER: dict[str, Json] = {"order_number": "PO-1", "items": [{"sku_code": "A", "quantity": 1}]}
@@ -101,3 +101,22 @@ def test_of_countless_wrong_elements_a_hundred_are_told_and_the_rest_is_not_read
         structure({**ORDER, "items": [*[wrong] * 100, Unread()]}, NewOrder)  # type: ignore[list-item]  # on purpose
 
     assert len(caught.value.problems) == 100
+
+
+@pytest.mark.parametrize(
+    ("document", "command"),
+    [
+        ({**ORDER, "order_number": 7351}, NewOrder),
+        ({**ORDER, "order_date": "7351"}, NewOrder),
+        ({**ORDER, "items": [{"sku_code": "A", "quantity": -7351}]}, NewOrder),
+        ({**ORDER, "items": [{"sku_code": 7351, "quantity": 7351.5}]}, NewOrder),
+        ({"inventory": [], "source": "7351"}, InventoryLoad),
+    ],
+)
+def test_what_shows_a_value_can_be_said_without_it(document: Json, command: type[object]) -> None:
+    with pytest.raises(ValidationFailed) as caught:
+        structure(document, command)
+
+    assert any("7351" in problem.message for problem in caught.value.problems)
+    assert not any("7351" in (problem.masked or "") for problem in caught.value.problems)
+    assert all(problem.masked for problem in caught.value.problems if "7351" in problem.message)
