@@ -48,8 +48,8 @@ class Trial:
     """What the mapping makes of a payload, what it refuses, and what validation would find beyond that.
 
     One record gives one object, several an array in their order; inventory is always one bulk document, of
-    which `failed_rows` name a product that does not exist. What `secret` rules write is masked; `around` is
-    what nothing used outside of the records.
+    which `failed_rows` are the errors of rows whose look-up found nothing. What `secret` rules write is
+    masked; `around` is what nothing used outside of the records.
     """
 
     document: Json
