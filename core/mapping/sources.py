@@ -145,7 +145,7 @@ class Source:
                     value = child
                     continue
             elif isinstance(value, list):
-                is_counted = step is SAME or (self.up > 0 and isinstance(step, Keyed))
+                is_counted = self.up > 0 and (step is SAME or isinstance(step, Keyed))
                 if is_counted and budget is not None and not budget.take(len(value)):
                     raise _TooMany
                 if step is SAME:

@@ -29,6 +29,7 @@ class Elements:
     sight: Sight
     array: Source
     reads_members: bool
+    is_counted: bool = True
 
     @contextmanager
     def each(self) -> Iterator[Sight]:
@@ -36,8 +37,9 @@ class Elements:
         source, array, element = self.array, self.script.fresh("a"), self.script.fresh("s")
         found = self.sight.find(self.sight.way(source, tolerant=False), source.steps, "None")
         self.script.open(f"if type({array} := {found.text}) is list:")
-        self.script.line(f"q -= len({array})")
-        self.script.line("if q < 0: raise X")
+        if self.is_counted:
+            self.script.line(f"q -= len({array})")
+            self.script.line("if q < 0: raise X")
         self.script.open(f"for {element} in {array}:")
         if self.reads_members:
             self.script.line(f"if type({element}) is not dict: raise X")

@@ -83,7 +83,13 @@ class Preparer:
         copier = attrs.evolve(converter, conversion=None)
         return PreparedAgreement(
             self.script,
-            Elements(self.script, self.sight, array, reads_members=bool(inner.steps) or source.unwraps),
+            Elements(
+                self.script,
+                self.sight,
+                array,
+                reads_members=bool(inner.steps) or source.unwraps,
+                is_counted=source.up > 0,
+            ),
             lambda sight: PreparedPlace.of(
                 sight, inner, copier, "M", tolerant=False, null_is_absent=source.null_is_absent
             ),

@@ -97,7 +97,6 @@ def test_so_does_what_a_condition_on_records_reads(member: str, draft: bool) -> 
         {"partner": "w[].n", "internal": "quantity", "total": "sum"},
         {"partner": "w[].n", "internal": "numbers", "gather": True},
         {"partner": "w", "internal": "metadata.*", "pairs": ["k", "v"]},
-        {"partner": "w[=].n", "internal": "quantity", "direction": "in"},
     ],
 )
 def test_elements_that_are_no_pair_of_an_array_count_too(rule: dict[str, Any], draft: bool) -> None:
@@ -110,6 +109,15 @@ def test_elements_that_are_no_pair_of_an_array_count_too(rule: dict[str, Any], d
 
     assert fits.errors == ()
     assert {error.code for error in too_many.errors} == {"too_many_elements"}
+
+
+@pytest.mark.parametrize("draft", [True, False], ids=["interpreted", "generated"])
+def test_agreement_on_an_array_that_is_mapped_counts_no_element_twice(draft: bool) -> None:
+    rules = [{"partner": f"lines[=].{name}", "internal": name} for name in ("a", "b", "c")]
+    mapping = mapping_of({"partner": "lines[].n", "internal": "items[].n"}, *rules, draft=draft)
+    line = {"n": 0, "a": 1, "b": 2, "c": 3}
+
+    assert mapping.inbound({"lines": [line] * (2 * ONCE - 2)}).errors == ()
 
 
 @pytest.mark.parametrize("draft", [True, False], ids=["interpreted", "generated"])

@@ -33,6 +33,12 @@ EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "450" if os.environ.get("CI") else
 laws = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+def keeps_indexes(mapping: FieldMapping) -> bool:
+    """Whether an element's index is the same on both sides, whatever is sent."""
+    text = json.dumps(mapping.document)
+    return not any(f'"{word}"' in text for word in ("where", "flatten", "merge"))
+
+
 def dropped_nothing(direction: MappingDirection, document: Document) -> bool:
     explained = direction.explain(document)
     return not explained.unused and all(entry.how != "dropped" for entry in explained.trace)
@@ -147,7 +153,7 @@ def test_a_trace_tells_all_that_was_written_and_where_it_stands_now(data: st.Dat
 @laws
 @given(st.data())
 def test_what_passes_translates_both_ways_without_the_document(data: st.DataObject) -> None:
-    mapping = data.draw(rich_mappings())
+    mapping = data.draw(rich_mappings().filter(keeps_indexes))
     explained = mapping.inbound.explain(data.draw(their_documents(mapping)))
 
     for entry in explained.trace:
