@@ -108,6 +108,7 @@ REASONS: Final[dict[type[Failure], dict[str, Reason]]] = {
     },
     UseAfterFree: {
         "DELETE cancels or deactivates, and the record is still read": _is_soft,
+        "a partner is answered in its own words": _is_answered_in_the_partner_s,
     },
     JsonSchemaError: {
         "a partner is answered in its own words": _is_answered_in_the_partner_s,

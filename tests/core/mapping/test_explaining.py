@@ -412,3 +412,17 @@ class TestTranslatingPlaces:
         mapping = mapping_of(unmapped={"in": "pass", "out": "drop"})
 
         assert mapping.to_internal("due_date").paths == mapping.to_partner("due_date").paths == ("due_date",)
+
+
+def test_members_that_a_change_clears_are_traced_to_their_empty_values() -> None:
+    rule = {"partner": "notes", "internal": "metadata.*", "pairs": ["k", "v"]}
+    mapping = mapping_of(rule, empty=[""])
+    document = {"notes": [{"k": "a", "v": ""}, {"k": "b", "v": 1}]}
+
+    explained = mapping.inbound.explain(document, partial=True)
+
+    assert explained.value == {"metadata": {"a": None, "b": 1}}
+    assert {entry.target: entry.source.text for entry in explained.trace if entry.source} == {
+        ("metadata", "a"): "notes[0].v",
+        ("metadata", "b"): "notes[1].v",
+    }
