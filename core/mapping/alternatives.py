@@ -17,12 +17,16 @@ BARE: tuple[Names, ...] = ((),)
 
 @attrs.frozen
 class PartnerSide:
-    """What a rule says of the partner's places, before its paths are put behind those of its groups."""
+    """What a rule says of the partner's places, before its paths are put behind those of its groups.
+
+    So many `[]` lie `outside`, on the way to the record.
+    """
 
     wraps: tuple[Names, ...]
     text: TextSteps | None
     empty: Emptiness
     prefix: Steps
+    outside: int
 
     def read(self, value: Json) -> tuple[tuple[Alternative | Joined, ...], bool]:
         """The alternatives in order, and whether another shape is absence too."""
@@ -49,7 +53,8 @@ class PartnerSide:
         return places[0]
 
     def _place(self, text: str, own: "PartnerSide", where: Condition | None = None) -> Alternative:
-        return Alternative(self.prefix + parse(text).steps, own.wraps, own.text, where)
+        path = parse(text, self.prefix, self.outside)
+        return Alternative(path.steps, own.wraps, own.text, where)
 
 
 def parse_wraps(options: Options, default: tuple[Names, ...]) -> tuple[Names, ...]:

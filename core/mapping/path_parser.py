@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from core.mapping.model import FORBIDDEN_NAMES
-from core.mapping.path_texts import BARE_NAME, quoted
+from core.mapping.path_texts import BARE_NAME, quoted, show
 from core.mapping.steps import EACH, OUTWARD, SAME, Keyed, Prefix, Step, Steps, is_array_step
 
 MAX_CHARACTERS: Final = 512
@@ -35,13 +35,22 @@ class BadPath(Exception):
         self.member = "partner"
 
 
-def parse_steps(text: str) -> Steps:
-    """Read a path; BadPath says what is wrong with the text, and where."""
+def parse_steps(text: str, around: Steps = (), outside: int = 0) -> Steps:
+    """Read a path; BadPath says what is wrong with the text, and where.
+
+    The limits hold for the whole: the path behind the steps `around` it, with the `[]` further `outside`.
+    """
     if len(text) > MAX_CHARACTERS:
         raise BadPath(f"a path has at most {MAX_CHARACTERS} characters", MAX_CHARACTERS + 1, "too_large")
     steps, starts = _Parser(text).run()
-    _check(steps, starts)
-    return steps
+    whole = around + steps
+    columns = [1] * len(around) + starts
+    if around and len(show(whole)) > MAX_CHARACTERS:
+        message = f"a path has at most {MAX_CHARACTERS} characters, those of its groups included"
+        raise BadPath(message, 1, "too_large")
+    _check_size(whole, columns, MAX_EACH - outside)
+    _check(whole, columns, len(around))
+    return whole
 
 
 def columns(text: str) -> tuple[int, ...]:
@@ -204,11 +213,17 @@ def _step_of(name: str) -> Step:
     return Prefix(name[:-1]) if name.endswith("*") else name
 
 
-def _check(steps: Steps, starts: list[int]) -> None:
+def _check_size(steps: Steps, starts: list[int], most_each: int) -> None:
     if len(steps) > MAX_STEPS:
-        raise BadPath(f"a path has at most {MAX_STEPS} steps", starts[MAX_STEPS], "too_large")
-    if steps.count(EACH) > MAX_EACH:
-        raise BadPath(f"a path has at most {MAX_EACH} times []", 1, "too_large")
+        message = f"a path has at most {MAX_STEPS} steps, those of its groups included"
+        raise BadPath(message, starts[MAX_STEPS], "too_large")
+    arrays = [column for step, column in zip(steps, starts, strict=True) if step is EACH]
+    if len(arrays) > most_each:
+        message = f"a path has at most {MAX_EACH} times [], those of its groups and of the record included"
+        raise BadPath(message, arrays[max(most_each, 0)], "too_large")
+
+
+def _check(steps: Steps, starts: list[int], around: int) -> None:
     inside = False
     for number, (step, column) in enumerate(zip(steps, starts, strict=True)):
         if step in FORBIDDEN_NAMES:
@@ -219,4 +234,4 @@ def _check(steps: Steps, starts: list[int]) -> None:
             raise BadPath("a name with * can only be the last step; quote it if it is a member", column)
         if step is OUTWARD and inside:
             raise BadPath("^ can only stand at the start; quote it if it is a member", column)
-        inside = inside or step is not OUTWARD
+        inside = number >= around and (inside or step is not OUTWARD)
