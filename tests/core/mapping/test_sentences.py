@@ -109,6 +109,35 @@ def test_two_origins_of_our_array_are_not_mended_by_reading_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "fix"),
+    [
+        (pair("a", "items[-1].note"), 'say "direction": "out"'),
+        (pair("a", "items[-1].note", direction="in"), 'say "direction": "out"'),
+        (pair("e[-1].a", "items[-1].note", direction="in"), None),
+        (pair(["a", "b"], "items[-1].note", join=" "), None),
+        ({"internal": "items[-1].note", "const": "x"}, None),
+        ({"internal": "items[-1].note", "const": "x", "direction": "in"}, None),
+        ({"partner": "e[-1].kind", "const": "x"}, None),
+        ({"partner": "e[-1].kind", "const": "x", "expect": True}, 'say "direction": "in"'),
+        (pair("e[-1].a", "notes"), 'say "direction": "in"'),
+    ],
+)
+def test_what_counts_from_the_end_is_not_written(rule: Json, fix: str | None) -> None:
+    (finding,) = found("not_invertible", rule, schema=None)
+
+    assert finding.fix == fix
+    assert "[-1]" in finding.message
+
+
+def test_what_counts_from_the_end_may_be_read() -> None:
+    outbound = pair("last", "items[-1].note", direction="out")
+    inbound = pair("e[-1].a", "notes", direction="in")
+    expected: Json = {"partner": "e[-1].kind", "const": "x", "expect": True, "direction": "in"}
+
+    assert found("not_invertible", outbound, inbound, expected) == []
+
+
+@pytest.mark.parametrize(
     ("asked", "fix"),
     [
         ("A", 'write {"in": ["A"]}'),
