@@ -147,6 +147,8 @@ def test_rules_are_held_against_our_schema(case: dict[str, Any]) -> None:
         mapping(NUMBER, pair("l[].n", "lines[].note"), pair("c", "lines[=].code")),
         mapping(unmapped="pass"),
         mapping(pair("l[].n", "lines[].note"), unmapped="pass"),
+        mapping(pair("l[].n", "lines[].note"), pair("l[].t", "tags[]", direction="in"), unmapped="pass"),
+        mapping(pair("n.number", "metadata.n"), pair("l[].n.code", "lines[].note"), unmapped="pass"),
         mapping(NUMBER, LINES, identifier_field="metadata.upc"),
     ],
     ids=lambda document: json.dumps(document["rules"])[:70],
@@ -160,6 +162,25 @@ def test_every_required_field_that_nothing_fills_is_named() -> None:
 
     assert "order_number" in messages
     assert "items" in messages
+
+
+@pytest.mark.parametrize(
+    ("rule", "passes"),
+    [
+        (pair("c", "to.city", direction="out"), True),
+        (pair("to.city", "city"), True),
+        (pair("to", "city"), False),
+        (pair("c", "to", direction="out"), False),
+        (pair("to[0].city", "city"), False),
+    ],
+)
+def test_a_required_object_passes_without_what_is_claimed_inside(rule: Json, passes: bool) -> None:
+    address: Json = {"type": "object", "properties": {"city": {}, "zip": {}}}
+    schema: dict[str, Json] = {"required": ["to"], "properties": {"to": address, "city": {}}}
+
+    found = errors(mapping(rule, unmapped="pass"), schema)
+
+    assert [finding.code for finding in found] == ([] if passes else ["missing_required_internal"])
 
 
 def test_passing_needs_a_schema_that_picks() -> None:

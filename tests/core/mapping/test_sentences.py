@@ -88,6 +88,15 @@ def test_a_required_array_is_asked_for_element_by_element() -> None:
     assert fixes == ['add a rule with "internal": "order_number"', 'add a rule with "internal": "items[]"']
 
 
+def test_a_required_name_that_is_claimed_says_why_it_does_not_pass() -> None:
+    lines = pair("lines[].sku", "items[].sku_code"), pair("lines[].qty", "items[].quantity")
+
+    (finding,) = found("missing_required_internal", *lines, pair("order_number", "notes"), unmapped="pass")
+
+    assert finding.message.startswith("order_number is required on our side")
+    assert finding.message.endswith("what rules mention does not pass")
+
+
 def test_two_places_for_one_of_ours_are_alternatives() -> None:
     (finding,) = found("duplicate_target", pair("a", "notes"), pair("b", "notes"))
 
