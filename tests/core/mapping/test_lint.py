@@ -311,6 +311,40 @@ def test_samples_show_fields_that_nobody_maps() -> None:
     assert [(f.code, f.message) for f in found] == [("unmapped_seen", "no rule takes c, lines[].lot")]
 
 
+def test_records_left_out_say_nothing_about_the_rules() -> None:
+    document = mapping(pair("a", "x"), pair("b", "y"), where={"kind": {"in": ["A"]}})
+
+    taken: Json = {"kind": "A", "a": 1}
+    found = lint(document, samples=[taken, {"kind": "B", "b": 2, "c": 3}])
+
+    assert [(f.code, f.rule) for f in found] == [("never_fires", "r2")]
+    assert lint(document, samples=[{"kind": "B", "b": 2, "c": 3}]) == ()
+
+
+def test_elements_left_out_say_nothing_about_the_rules() -> None:
+    document = mapping(
+        group("l[]", "i[]", pair("sku", "sku"), pair("lot", "lot"), where={"kind": {"in": ["A"]}})
+    )
+
+    found = lint(
+        document, samples=[{"l": [{"kind": "A", "sku": "x"}, {"kind": "B", "lot": "1", "gone": True}]}]
+    )
+
+    assert [(f.code, f.rule) for f in found] == [("never_fires", "r1.2")]
+    assert lint(document, samples=[{"l": [{"kind": "B", "sku": "x"}]}]) == ()
+
+
+def test_an_element_that_another_group_takes_is_looked_at() -> None:
+    document = mapping(
+        group("l[]", "i[]", pair("sku", "sku"), where={"kind": {"in": ["A"]}}),
+        group("l[]", "j[]", pair("sku", "sku", direction="in")),
+    )
+
+    found = lint(document, samples=[{"l": [{"kind": "B", "sku": "x", "lot": 1}]}])
+
+    assert [f.message for f in found if f.code == "unmapped_seen"] == ["no rule takes l[].lot"]
+
+
 def test_samples_show_values_that_change_on_the_way_out_and_in() -> None:
     document = mapping(
         pair("a", "x", type="decimal", scale=1),
