@@ -37,7 +37,10 @@ def _has_spellings(rule: Rule) -> bool:
         not exact
         or place.text is not None
         or len(place.wraps) > 1
+        or rule.lookup is not None
+        or rule.name_and_value is not None
         or rule.minimum is not None
+        or (not rule.required and (rule.other_shape_is_absent or bool(rule.empty)))
         or rule.nulls == "absent"
         or rule.default is not ABSENT
         or SAME in place.path

@@ -250,6 +250,17 @@ def test_values_that_never_give_a_member_of_our_enumeration_are_doubted() -> Non
         (pair("a", "x", default=1), "normalising"),
         (pair("a", "x", nulls="absent"), "normalising"),
         (pair("a", "x", min=0), "normalising"),
+        (pair("a", "x", empty=[""]), "normalising"),
+        (pair("a", "x", type="boolean", empty=[""]), "normalising"),
+        (pair("a", "x", empty=[""], required=True), "exact"),
+        (pair("a", "x", type="string", **{"as": "integer"}), "normalising"),
+        (pair("a", "x", type="datetime", **{"as": ["iso", "YYYY-MM-DDZ"]}), "normalising"),
+        (pair("a", "x", lookup={"resource": "products", "by": "sku"}), "normalising"),
+        (pair("a", "x.*", pairs=["n", "v"]), "normalising"),
+        (pair(["a.b", None], "x"), "normalising"),
+        (pair([{"path": "a", "text": {"prefix": "S-"}}], "x"), "normalising"),
+        (pair([{"path": "a", "wrap": ["v", ""]}], "x"), "normalising"),
+        (pair([{"path": "a"}], "x"), "exact"),
         (pair(["a", "b"], "x"), "first of many"),
         (pair("a", "x", direction="in"), "one-way"),
         (pair("a", "x", text=["unescape"]), "one-way"),
@@ -260,6 +271,12 @@ def test_every_rule_has_a_class(rule: dict[str, Json], expected: str) -> None:
     (flat,) = load(mapping(rule)).rules.rules
 
     assert classify(flat) == expected
+
+
+def test_where_the_partner_has_words_for_nothing_no_rule_is_exact() -> None:
+    (flat,) = load(mapping(pair("a", "x"), empty=[None, ""])).rules.rules
+
+    assert classify(flat) == "normalising"
 
 
 def test_alternatives_may_differ_in_case() -> None:
