@@ -58,6 +58,12 @@ def columns(text: str) -> tuple[int, ...]:
     return tuple(_Parser(text).run()[1])
 
 
+def check_name(name: Step, column: int = 1) -> None:
+    """BadPath for the name of a member that no rule may mention."""
+    if name in FORBIDDEN_NAMES:
+        raise BadPath(f"the name {name} is not allowed in a rule", column, "forbidden_name")
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -226,8 +232,7 @@ def _check_size(steps: Steps, starts: list[int], most_each: int) -> None:
 def _check(steps: Steps, starts: list[int], around: int) -> None:
     inside = False
     for number, (step, column) in enumerate(zip(steps, starts, strict=True)):
-        if step in FORBIDDEN_NAMES:
-            raise BadPath(f"the name {step} is not allowed in a rule", column, "forbidden_name")
+        check_name(step.member if isinstance(step, Keyed) else step, column)
         if is_array_step(step) and number and is_array_step(steps[number - 1]):
             raise BadPath("an array directly inside an array cannot be mapped", column, "nested_array")
         if isinstance(step, Prefix) and number != len(steps) - 1:

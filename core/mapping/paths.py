@@ -2,7 +2,15 @@
 
 import attrs
 
-from core.mapping.path_parser import MAX_CHARACTERS, MAX_EACH, MAX_STEPS, BadPath, columns, parse_steps
+from core.mapping.path_parser import (
+    MAX_CHARACTERS,
+    MAX_EACH,
+    MAX_STEPS,
+    BadPath,
+    check_name,
+    columns,
+    parse_steps,
+)
 from core.mapping.path_texts import pointer, quoted, show
 from core.mapping.steps import EACH, OUTWARD, SAME, Keyed, Mark, Prefix, Step, Steps, is_array_step
 
@@ -20,6 +28,7 @@ __all__ = [
     "Prefix",
     "Step",
     "Steps",
+    "check_name",
     "columns",
     "is_array_step",
     "parse",
