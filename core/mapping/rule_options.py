@@ -42,8 +42,8 @@ def parse_merge(options: Options) -> Merge | None:
     if members is None:
         return None
     by, added = members.texts("by"), members.texts("sum")
-    if not by:
-        raise BadOption("merge", "merge needs the names of the key in by")
+    if not by or "" in (*by, *added):
+        raise BadOption("merge", "merge needs the names of the key in by, and perhaps of figures in sum")
     with blaming("merge"):
         return Merge(tuple(map(parse_names, by)), tuple(map(parse_names, added)))
 

@@ -63,8 +63,7 @@ NAME_AND_VALUE: Final = list_of(
 )
 _LOOKED_UP: Final = only(("products", "locations"), due="products or locations")
 LOOKUP: Final = members({"resource": _LOOKED_UP, "by": PATH}, required=("resource", "by"))
-_PATH_OF_NAMES: Final = text(shortest=1, longest=MAX_CHARACTERS, due="a member name")
-_NAMES: Final = _one_or_more(_PATH_OF_NAMES, "a member name, or a list of them,")
+_NAMES: Final = _one_or_more(PATH, "a member name, or a list of them,")
 MERGE: Final = members({"by": _NAMES, "sum": _NAMES}, required=("by",))
 _UNMAPPED: Final = only(("pass", "drop", "reject"), due="pass, drop or reject")
 UNMAPPED: Final = one_kind(

@@ -200,6 +200,15 @@ def test_passing_needs_a_schema_that_picks() -> None:
         ("not_nfc", "r1", "partner", 3, mapping(pair("x." + unicodedata.normalize("NFD", "größe"), "x"))),
         ("differs_only_in_case", "r2", "partner", 1, mapping(pair("Sku", "x"), pair("sku", "y"))),
         ("differs_only_in_case", "r2", "internal", 3, mapping(pair("a", "x.Y"), pair("b", "x.y"))),
+        ("number_like_name", "r1", "partner", 3, mapping(pair(["abc.def", "b.0"], "x"))),
+        ("number_like_name", "r1", "partner", 3, mapping(pair([{"path": "abc.def"}, {"path": "b.0"}], "x"))),
+        (
+            "number_like_name",
+            "r1.1",
+            "partner",
+            5,
+            mapping(group("g", "h", pair(["a.b", {"path": "b.c.0"}], "x"))),
+        ),
         ("bad_option", "r1", "type", None, mapping({"partner": "a", "const": 1, "type": "integer"})),
     ],
 )
@@ -218,6 +227,22 @@ def test_reading_the_header_from_the_first_line_is_doubted_twice() -> None:
     ]
     assert found[0].fix == "write lines[=].ref"
     assert "although the rule is required" in found[1].message
+
+
+def test_a_place_further_outside_is_found_in_the_path_as_it_is_written() -> None:
+    outwards = pair(["a", "^.0.e\u0301"], "x", direction="in")
+
+    found = doubts(mapping(group("g", "h", outwards)))
+
+    assert [(f.code, f.column) for f in found] == [("one_way", None), ("not_nfc", 5)]
+
+
+def test_every_alternative_is_asked_whether_it_is_a_repeated_header() -> None:
+    found = doubts(mapping(pair(["reference", "lines[0].ref"], "ref"), ITEMS))
+
+    assert [(f.code, f.rule, f.column, f.fix) for f in found] == [
+        ("repeated_header", "r1", 6, "write lines[=].ref")
+    ]
 
 
 def test_an_array_that_our_schema_wants_filled_is_never_empty() -> None:
