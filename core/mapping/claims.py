@@ -133,7 +133,7 @@ def internal_claims(rules: Iterable[Rule], paired: Set[Steps]) -> Claims:
     root = Claims()
     for rule in rules:
         if rule.internal is not None:
-            root.add(_with_beginning(rule, rule.internal), paired)
+            root.add(with_beginning(rule, rule.internal), paired)
     return root
 
 
@@ -144,7 +144,8 @@ def rest_beginning(rule: Rule) -> str:
     return max(beginnings, key=len, default="")
 
 
-def _with_beginning(rule: Rule, internal: Steps) -> Steps:
+def with_beginning(rule: Rule, internal: Steps) -> Steps:
+    """Our place of a rule; the rest of an object with how its names begin."""
     if internal and isinstance(internal[-1], Prefix):
         return (*internal[:-1], Prefix(rest_beginning(rule)))
     return internal

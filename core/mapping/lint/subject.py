@@ -5,10 +5,11 @@ from typing import Literal, Self
 
 import attrs
 
+from core.mapping.alternatives import BARE
 from core.mapping.anchors import resolve
 from core.mapping.model import ABSENT, Finding, Json
 from core.mapping.paths import Prefix, Steps, columns
-from core.mapping.rules import Alternative, Rule, RuleSet
+from core.mapping.rules import Alternative, Names, Rule, RuleSet
 
 Side = Literal["partner", "internal"]
 
@@ -80,8 +81,13 @@ class Subject:
 
 def wrapped(place: Steps, rule: Rule, alternative: Alternative) -> Steps:
     """The place with the wrapper that is written around its value."""
-    whole = rule.name_and_value is not None or (place and isinstance(place[-1], Prefix))
-    return place if whole else (*place, *alternative.wraps[0])
+    return (*place, *wrappings(rule, alternative)[0])
+
+
+def wrappings(rule: Rule, alternative: Alternative) -> tuple[Names, ...]:
+    """The wrappers that are looked for in a place; what is read as a whole object or array has none."""
+    whole = rule.name_and_value is not None or isinstance(alternative.path[-1], Prefix)
+    return BARE if whole else alternative.wraps
 
 
 def subjects(document: Mapping[str, Json], rules: RuleSet) -> list[Subject]:

@@ -120,6 +120,38 @@ def test_what_can_be_meant_in_one_way_only_is_no_error(document: dict[str, Json]
     assert errors(document) == []
 
 
+def readers(*partners: Json, **options: Json) -> list[Json]:
+    return [pair(partner, f"x{n}", direction="in", **options) for n, partner in enumerate(partners)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "crowded"),
+    [
+        (readers(*["a[0]"] * 4, *["a[-1]"] * 4, *["a[2]"] * 4), []),
+        (readers(*["a[0]"] * 4, *["a[-1]"] * 4, *["a"] * 5), ["a[0]", "a[-1]"]),
+        ([*readers(*["a[0]"] * 8), *readers(*["a[=]"] * 8)], []),
+        (readers(*["^.a"] * 9), ["^.a"]),
+        ([*readers(*["^.a"] * 5), *readers(*["^"] * 4)], ["^.a"]),
+        ([*readers(*["^.a"] * 5), *readers(*["a"] * 5)], []),
+        ([group("g", "h", *readers(*["^"] * 9))], ["the record"]),
+        ([group("g", "h", *readers(*["^.a"] * 5)), *readers(*["a"] * 4)], ["a"]),
+        (readers(*["U_*"] * 9), ["U_*"]),
+        ([*readers(*["U_*"] * 5), *readers(*["V_*"] * 5)], []),
+        ([pair(f"U{n}_*", "m.*") for n in range(9)], []),
+        ([*readers(*["a"] * 5, wrap="v"), *readers(*["a"] * 5, wrap="w")], []),
+        ([*readers(*["a"] * 5, wrap="v"), *readers(*["a"] * 4, wrap=["w", ""])], ["a.v"]),
+        ([*readers(*["a"] * 5), *readers("a.b", "a.c", "a.d", "a.e")], []),
+        ([*readers(*["a"] * 8), *readers("a.b")], ["a.b"]),
+        (readers(*[["a", "a.b"]] * 5), []),
+        ([pair(f"p{n}", "a", direction="out") for n in range(9)], ["a"]),
+    ],
+)
+def test_at_most_eight_rules_read_a_place_or_what_is_around_it(rules: list[Json], crowded: list[str]) -> None:
+    found = [finding for finding in errors(mapping(*rules)) if finding.code == "fan_out"]
+
+    assert list(dict.fromkeys(f.message.partition(" is read by ")[0] for f in found)) == crowded
+
+
 NUMBER = pair("n", "number")
 LINES = group("l[]", "lines[]", pair("c", "code"))
 
