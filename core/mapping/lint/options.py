@@ -15,6 +15,12 @@ _SAY_NOTHING_WITH_CONST = (
 )
 
 
+_CHANGES_VALUES = (
+    *("type", "as", "scale", "values", "text", "default", "join"),
+    *("min", "total", "gather", "pairs", "lookup"),
+)
+
+
 def check_options(sheet: Sheet) -> Iterator[Finding]:
     """All findings about options."""
     seen: set[str] = set()
@@ -90,8 +96,24 @@ def _prefixes(subject: Subject) -> Iterator[Finding]:
         yield subject.error(
             "bad_option", "internal", "a prefix is passed on to an object: end the path in .*"
         )
-    if copies and any(member in subject.document for member in ("type", "values", "text", "default", "join")):
-        yield subject.error("bad_option", "partner", "what a prefix names is passed on as it is")
+    if copies:
+        yield from _passed_on(subject)
+
+
+def _passed_on(subject: Subject) -> Iterator[Finding]:
+    """What a prefix names keeps its value and its name."""
+    for member in _CHANGES_VALUES:
+        if member in subject.document:
+            message = f"{member} changes a value; what a prefix names is passed on as it is"
+            yield subject.error("bad_option", member, message, "leave it out")
+    places = subject.rule.places
+    if "text" not in subject.document and any(place.text is not None for place in places):
+        message = "text changes a value; what a prefix names is passed on as it is"
+        yield subject.error("bad_option", "partner", message, "leave it out")
+    first, *others = (place.path[-1] for place in places if _last_is_prefix(place.path))
+    if any(other != first for other in others):
+        message = "the names that one rule passes on begin alike"
+        yield subject.error("bad_option", "partner", message, "write a rule for each prefix")
 
 
 def _last_is_prefix(path: Steps) -> bool:

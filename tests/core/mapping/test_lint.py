@@ -102,6 +102,8 @@ def test_an_error_names_code_rule_member_and_column(case: dict[str, Any]) -> Non
         mapping(pair("l[].a.b", "i[].b"), pair("l[0].a.c", "y")),
         mapping(pair("e[-1].at", "last", direction="in")),
         mapping(pair(["a", "e[-1].at"], "last", direction="in")),
+        mapping(pair("U_*", "m.*", required=True, nulls="absent", empty=[""]), pair("V_*", "m.*")),
+        mapping(pair(["a.U_*", "b.U_*", "c"], "m.*", direction="in")),
         mapping(pair("U_*", "m.*"), pair("notes", "m.*", pairs=["n", "v"]), pair("a", "m.b")),
         mapping(pair("c.v", "x"), {"partner": "c.v.type", "wrap": False, "const": "T"}, wrap="value"),
         mapping(pair(["a", "b"], "x"), pair("b", "y", direction="in")),

@@ -278,6 +278,14 @@ def test_what_the_partner_does_not_want_taken_is_no_fault_of_the_mapping() -> No
     )
 
 
+def test_what_a_prefix_names_is_passed_on_as_it_is() -> None:
+    changed = found("bad_option", pair("U_*", "metadata.*", lookup={"resource": "products", "by": "sku"}))
+    (mixed,) = found("bad_option", pair(["U_*", "V_*"], "metadata.*"))
+
+    assert [(one.member, one.fix) for one in changed] == [("lookup", "leave it out")]
+    assert mixed.fix == "write a rule for each prefix"
+
+
 def test_a_zone_that_there_is_not_is_told_once() -> None:
     times = [pair("a", "order_date", type="datetime"), pair("b", "due_date", type="datetime")]
 
