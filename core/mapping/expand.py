@@ -113,7 +113,8 @@ class _Expansion:
         )
 
     def _note_helpers(self, options: Options, scope: Scope, name: str) -> None:
-        where, merge = parse_where(options, self.settings.empty), parse_merge(options)
+        where = parse_where(options, self.settings.empty, stand=scope.partner)
+        merge = parse_merge(options)
         if where is None and merge is None:
             return
         pairs = scope.pairs(scope.partner, scope.internal)
@@ -129,7 +130,7 @@ class _Expansion:
         internal = _steps(options, "internal", scope.internal) if "internal" in options else None
         const = options.document.get("const", ABSENT)
         total, gather = "total" in options, options.flag("gather", default=False)
-        test = parse_where(options, self.settings.empty, "test")
+        test = parse_where(options, self.settings.empty, "test", scope.partner)
         required = options.flag("required", default=False)
         separator = options.text("join")
         helped = scope.one_way or total or gather or test is not None or separator is not None

@@ -1,6 +1,7 @@
 """Reads the text of a path (section 2)."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from core.mapping.model import FORBIDDEN_NAMES
@@ -48,7 +49,7 @@ def parse_steps(text: str, around: Steps = (), outside: int = 0) -> Steps:
     if around and len(show(whole)) > MAX_CHARACTERS:
         message = f"a path has at most {MAX_CHARACTERS} characters, those of its groups included"
         raise BadPath(message, 1, "too_large")
-    _check_size(whole, columns, MAX_EACH - outside)
+    check_size(whole, columns, MAX_EACH - outside)
     _check(whole, columns, len(around))
     return whole
 
@@ -219,7 +220,8 @@ def _step_of(name: str) -> Step:
     return Prefix(name[:-1]) if name.endswith("*") else name
 
 
-def _check_size(steps: Steps, starts: list[int], most_each: int) -> None:
+def check_size(steps: Steps, starts: Sequence[int], most_each: int = MAX_EACH) -> None:
+    """BadPath for a whole path of too many steps or arrays; the steps begin in the columns `starts`."""
     if len(steps) > MAX_STEPS:
         message = f"a path has at most {MAX_STEPS} steps, those of its groups included"
         raise BadPath(message, starts[MAX_STEPS], "too_large")

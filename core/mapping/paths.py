@@ -8,6 +8,7 @@ from core.mapping.path_parser import (
     MAX_STEPS,
     BadPath,
     check_name,
+    check_size,
     columns,
     parse_steps,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Step",
     "Steps",
     "check_name",
+    "check_size",
     "columns",
     "is_array_step",
     "parse",

@@ -72,7 +72,7 @@ def parse_lookup(options: Options) -> LookupBy | None:
     if not resource or not by:
         raise BadOption("lookup", "lookup needs a resource and a field in by")
     with blaming("lookup"):
-        parse(by)
+        parse_names(by)
     return LookupBy(resource, by)
 
 

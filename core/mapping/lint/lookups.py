@@ -20,7 +20,7 @@ def check_lookups(sheet: Sheet, looked_up: Mapping[str, SchemaView]) -> Iterator
 
 def _field(subject: Subject, resource: str, by: str, view: SchemaView) -> Iterator[Finding]:
     steps = parse(by).steps
-    found = view.at(steps) if all(isinstance(step, str) for step in steps) else None
+    found = view.at(steps)
     if found is not None and (found.open or _is_text(found)):
         return
     known = [name for name in view.names if _is_text(view.step(name))]

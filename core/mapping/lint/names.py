@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Protocol
 from unicodedata import is_normalized
 
 import attrs
@@ -19,9 +20,25 @@ def check_names(sheet: Sheet) -> Iterator[Finding]:
         yield from _wrapped_twice(subject)
         yield from _record_twice(subject, sheet.rules.record)
         for spot in _spots(subject):
-            yield from _other_notation(spot)
-            yield from _odd_names(spot)
+            yield from odd_names(spot)
             yield from _other_case(spot, spelled)
+
+
+class NamedPlace(Protocol):
+    """A place that is named somewhere in a mapping."""
+
+    @property
+    def place(self) -> Steps:
+        """Its steps."""
+
+    def warning(self, code: str, step: int, message: str, fix: str | None = None) -> Finding:
+        """A doubt about one of its steps."""
+
+
+def odd_names(named: NamedPlace) -> Iterator[Finding]:
+    """A finding for each name that is probably meant otherwise, or hard to compare."""
+    yield from _other_notation(named)
+    yield from _odd_steps(named)
 
 
 @attrs.frozen
@@ -46,8 +63,8 @@ def _spots(subject: Subject) -> Iterator[_Spot]:
         yield _Spot(subject, "partner", place, number)
 
 
-def _odd_names(spot: _Spot) -> Iterator[Finding]:
-    place = spot.place
+def _odd_steps(named: NamedPlace) -> Iterator[Finding]:
+    place = named.place
     for number, step in enumerate(place):
         if not isinstance(step, str):
             continue
@@ -55,12 +72,12 @@ def _odd_names(spot: _Spot) -> Iterator[Finding]:
             if step.isdigit() and number:
                 instead = show((*place[:number], int(step[:4]), *place[number + 1 :]))
                 message = f"{show(place)} names a member {step}; was the element [{step}] meant?"
-                yield spot.warning("number_like_name", number, message, f"write {instead}")
+                yield named.warning("number_like_name", number, message, f"write {instead}")
         elif not is_normalized("NFC", step):
             message = (
                 f'"{step}" is not in Unicode\'s usual form NFC; names are compared code point by code point'
             )
-            yield spot.warning("not_nfc", number, message)
+            yield named.warning("not_nfc", number, message)
 
 
 def _wrapped_twice(subject: Subject) -> Iterator[Finding]:
@@ -93,9 +110,9 @@ def record_in(place: Steps, records: tuple[Steps, ...]) -> tuple[str, str] | Non
     return None
 
 
-def _other_notation(spot: _Spot) -> Iterator[Finding]:
+def _other_notation(named: NamedPlace) -> Iterator[Finding]:
     """`$.a`, `/a/b`, `{{a}}` are JSONPath, JSON Pointer, a template; here they name members called so."""
-    place = spot.place
+    place = named.place
     first = place[0] if place else None
     if not isinstance(first, str):
         return
@@ -103,7 +120,7 @@ def _other_notation(spot: _Spot) -> Iterator[Finding]:
     if names is None or not (rest := (*names, *place[1:])):
         return
     message = f'{show(place)} begins with a member called "{first}"; paths here are names and dots'
-    yield spot.warning("other_notation", 0, message, f"write {show(rest)}")
+    yield named.warning("other_notation", 0, message, f"write {show(rest)}")
 
 
 def _in_other_notation(first: str) -> Steps | None:

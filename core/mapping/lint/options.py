@@ -28,6 +28,8 @@ def check_options(sheet: Sheet) -> Iterator[Finding]:
         if subject.rule.id in seen:
             yield subject.error("bad_option", "id", f'another rule is called "{subject.rule.id}" too')
         seen.add(subject.rule.id)
+        if OUTWARD in (subject.rule.internal or ()):
+            yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
         yield from _fixed(subject) if subject.is_fixed else _mapped(subject)
         yield from _prefixes(subject)
     yield from _record(sheet)
@@ -58,8 +60,6 @@ def _mapped(subject: Subject) -> Iterator[Finding]:
     for member in ("always", "expect"):
         if member in subject.document:
             yield subject.error("bad_option", member, f"{member} goes with const")
-    if rule.internal is not None and OUTWARD in rule.internal:
-        yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
     if rule.nulls == "absent" and rule.internal is not None and rule.internal[-1:] == (EACH,):
         message = f"{show(rule.internal)} would shift its elements if nulls were left out"
         yield subject.error("bad_option", "nulls", message, 'say "nulls": "keep" or "reject"')

@@ -198,6 +198,28 @@ def test_a_path_in_another_notation_is_rewritten(partner: str, fix: str | None) 
 
 
 @pytest.mark.parametrize(
+    ("code", "path", "fix"),
+    [
+        ("other_notation", "$.state", "write state"),
+        ("number_like_name", "lines.0.kind", "write lines[0].kind"),
+        ("not_nfc", "e\u0301tat", None),
+    ],
+)
+def test_a_condition_is_read_like_any_other_path(code: str, path: str, fix: str | None) -> None:
+    asked: Json = {path: {"in": ["A"]}}
+    tested: Json = {"internal": "metadata.x", "test": {"any": [asked, {"b": {"present": True}}]}}
+    lines: Json = {**pair("lines[]", "items[]"), "where": asked, "rules": [pair("sku", "sku_code")]}
+
+    doubts = found(code, tested, lines, accept=asked)
+
+    assert [(one.rule, one.member, one.fix) for one in doubts] == [
+        ("", "accept", fix),
+        ("r2", "where", fix),
+        ("r1", "test", fix),
+    ]
+
+
+@pytest.mark.parametrize(
     ("partner", "fix"), [("Remark", "write remark"), ("remrk", "write remark"), ("memo", None)]
 )
 def test_a_rule_that_never_fires_names_the_field_it_may_have_missed(partner: str, fix: str | None) -> None:
