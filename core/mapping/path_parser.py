@@ -45,12 +45,10 @@ def parse_steps(text: str, around: Steps = (), outside: int = 0) -> Steps:
         raise BadPath(f"a path has at most {MAX_CHARACTERS} characters", MAX_CHARACTERS + 1, "too_large")
     steps, starts = _Parser(text).run()
     whole = around + steps
-    columns = [1] * len(around) + starts
-    if around and len(show(whole)) > MAX_CHARACTERS:
-        message = f"a path has at most {MAX_CHARACTERS} characters, those of its groups included"
-        raise BadPath(message, 1, "too_large")
-    check_size(whole, columns, MAX_EACH - outside)
-    _check(whole, columns, len(around))
+    check_size(whole, [1] * len(around) + starts, MAX_EACH - outside)
+    _check(steps, starts)
+    if around:
+        _check_joined(around, whole)
     return whole
 
 
@@ -225,13 +223,21 @@ def check_size(steps: Steps, starts: Sequence[int], most_each: int = MAX_EACH) -
     if len(steps) > MAX_STEPS:
         message = f"a path has at most {MAX_STEPS} steps, those of its groups included"
         raise BadPath(message, starts[MAX_STEPS], "too_large")
-    arrays = [column for step, column in zip(steps, starts, strict=True) if step is EACH]
-    if len(arrays) > most_each:
+    if steps.count(EACH) > most_each:
+        arrays = [column for step, column in zip(steps, starts, strict=True) if step is EACH]
         message = f"a path has at most {MAX_EACH} times [], those of its groups and of the record included"
         raise BadPath(message, arrays[max(most_each, 0)], "too_large")
 
 
-def _check(steps: Steps, starts: list[int], around: int) -> None:
+def _check_joined(around: Steps, whole: Steps) -> None:
+    if isinstance(around[-1], Prefix):
+        raise BadPath("nothing can stand inside a group whose path ends in a name with *", 1)
+    if len(show(whole)) > MAX_CHARACTERS:
+        message = f"a path has at most {MAX_CHARACTERS} characters, those of its groups included"
+        raise BadPath(message, 1, "too_large")
+
+
+def _check(steps: Steps, starts: list[int]) -> None:
     inside = False
     for number, (step, column) in enumerate(zip(steps, starts, strict=True)):
         check_name(step.member if isinstance(step, Keyed) else step, column)
@@ -241,4 +247,4 @@ def _check(steps: Steps, starts: list[int], around: int) -> None:
             raise BadPath("a name with * can only be the last step; quote it if it is a member", column)
         if step is OUTWARD and inside:
             raise BadPath("^ can only stand at the start; quote it if it is a member", column)
-        inside = number >= around and (inside or step is not OUTWARD)
+        inside = inside or step is not OUTWARD

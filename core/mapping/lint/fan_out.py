@@ -34,7 +34,7 @@ def _partner_places(rule: Rule) -> list[Steps]:
         outside, steps = resolve(alternative.path)
         for names in wrappings(rule, alternative):
             places[(*(OUTWARD,) * outside, *steps, *names)] = None
-    return [place for place in places if not _is_inside(place, places.keys())]
+    return [place for place in places if len(places) == 1 or not _is_inside(place, places.keys())]
 
 
 def _is_inside(place: Steps, places: Set[Steps]) -> bool:
