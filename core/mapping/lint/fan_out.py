@@ -48,8 +48,7 @@ def _crowded(side: Side, readers: Sequence[tuple[Subject, Sequence[Steps]]]) -> 
             counts[place] = counts.get(place, 0) + 1
     for subject, places in readers:
         for place in places:
-            count = sum(counts.get(place[:length], 0) for length in range(len(place) + 1))
+            count = sum(counts.get(place[:length], 0) for length in range(1, len(place) + 1))
             if count > MOST_READERS:
-                shown = show(place) or "the record"
-                message = f"{shown} is read by {count} rules, with those that read what is around it"
+                message = f"{show(place)} is read by {count} rules, with those that read what is around it"
                 yield subject.error("fan_out", side, f"{message}; at most {MOST_READERS} may")

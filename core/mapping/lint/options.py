@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.mapping.anchors import resolve
 from core.mapping.codecs.codec import Copy
 from core.mapping.codecs.numbers import Integer, Money, Number
 from core.mapping.lint.sheet import Sheet
@@ -30,6 +31,9 @@ def check_options(sheet: Sheet) -> Iterator[Finding]:
         seen.add(subject.rule.id)
         if OUTWARD in (subject.rule.internal or ()):
             yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
+        if any(resolve(place.path)[1] == () for place in subject.rule.places):
+            message = "^ alone is all of an object around; name a member of it"
+            yield subject.error("bad_path", "partner", message, "write such as ^.status")
         yield from _fixed(subject) if subject.is_fixed else _mapped(subject)
         yield from _prefixes(subject)
     yield from _record(sheet)
