@@ -81,6 +81,10 @@ def _elements(subject: Subject) -> Iterator[Finding]:
         yield subject.warning("bad_option", "join", message, 'write a list of paths, or leave "join" out')
     if rule.gather and rule.total:
         yield subject.error("bad_option", "gather", "gather and total exclude each other")
+    if rule.name_and_value is not None:
+        for member in ("join", "total", "gather", "min"):
+            if member in subject.document:
+                yield subject.error("bad_option", member, f"pairs make an object, which has no {member}")
     figures = "total" if rule.total else "min" if rule.minimum is not None else None
     if figures is not None and not isinstance(rule.codec, Copy | Integer | Number | Money):
         yield subject.error("bad_option", figures, f"{figures} goes with numbers", 'say "type": "number"')
