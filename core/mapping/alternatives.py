@@ -7,7 +7,7 @@ from core.mapping.conditions import Condition, parse_conditions
 from core.mapping.emptiness import Emptiness
 from core.mapping.model import Json
 from core.mapping.options import Options, blaming
-from core.mapping.paths import OUTWARD, Steps, parse
+from core.mapping.paths import OUTWARD, Steps, check_size, parse
 from core.mapping.rules import Alternative, Joined, Names
 from core.mapping.texts import TextSteps, text_steps
 
@@ -17,12 +17,16 @@ BARE: tuple[Names, ...] = ((),)
 
 @attrs.frozen
 class PartnerSide:
-    """What a rule says of the partner's places, before its paths are put behind those of its groups."""
+    """What a rule says of the partner's places, before its paths are put behind those of its groups.
+
+    So many `[]` lie `outside`, on the way to the record.
+    """
 
     wraps: tuple[Names, ...]
     text: TextSteps | None
     empty: Emptiness
     prefix: Steps
+    outside: int
 
     def read(self, value: Json) -> tuple[tuple[Alternative | Joined, ...], bool]:
         """The alternatives in order, and whether another shape is absence too."""
@@ -39,7 +43,7 @@ class PartnerSide:
         own = attrs.evolve(
             self, wraps=parse_wraps(options, self.wraps), text=parse_text(options) or self.text
         )
-        where = parse_where(options, self.empty)
+        where = parse_where(options, self.empty, stand=self.prefix)
         separator = options.text("join")
         places = tuple(self._place(path, own, where) for path in options.texts("path"))
         if separator is not None and places:
@@ -49,7 +53,8 @@ class PartnerSide:
         return places[0]
 
     def _place(self, text: str, own: "PartnerSide", where: Condition | None = None) -> Alternative:
-        return Alternative(self.prefix + parse(text).steps, own.wraps, own.text, where)
+        path = parse(text, self.prefix, self.outside)
+        return Alternative(path.steps, own.wraps, own.text, where)
 
 
 def parse_wraps(options: Options, default: tuple[Names, ...]) -> tuple[Names, ...]:
@@ -66,12 +71,18 @@ def parse_text(options: Options) -> TextSteps | None:
     return text_steps(options.get("text")) if "text" in options else None
 
 
-def parse_where(options: Options, empty: Emptiness, member: str = "where") -> Condition | None:
-    """The conditions in this member, if there are any."""
+def parse_where(
+    options: Options, empty: Emptiness, member: str = "where", stand: Steps = ()
+) -> Condition | None:
+    """The conditions in this member, if there are any; their whole paths begin where they stand."""
     if member not in options:
         return None
     with blaming(member):
-        return parse_conditions(options.get(member), lambda value: value is None or value in empty)
+        condition = parse_conditions(options.get(member), lambda value: value is None or value in empty)
+        for path in condition.paths():
+            whole = stand + path.steps
+            check_size(whole, [1] * len(whole))
+    return condition
 
 
 def is_one_way(alternative: Alternative | Joined) -> bool:

@@ -54,7 +54,7 @@ def expand(document: Mapping[str, Json]) -> RuleSet:
     if settings is None:
         raise MappingRefused(tuple(findings))
     expansion = _Expansion(settings, _zone(options, findings), findings)
-    expansion.unfold(options, Scope(settings.record), "r")
+    expansion.unfold(options, Scope.of_records(settings.record), "r")
     if findings:
         raise MappingRefused(tuple(findings))
     return attrs.evolve(
@@ -96,21 +96,25 @@ class _Expansion:
         self.unfold(options, inner, f"{name}.")
 
     def _inner_scope(self, options: Options, scope: Scope) -> Scope:
-        partner, internal = _steps(options, "partner"), _steps(options, "internal")
+        partner = _steps(options, "partner", scope.partner, scope.arrays)
+        internal = _steps(options, "internal", scope.internal)
         flatten = options.flag("flatten", default=False)
-        arrays, extra = internal.count(EACH), partner.count(EACH) - internal.count(EACH)
+        arrays = internal.count(EACH) - scope.internal.count(EACH)
+        extra = partner.count(EACH) - scope.partner.count(EACH) - arrays
         spans = (1 + extra, *(1,) * (arrays - 1)) if flatten and arrays and extra > 0 else (1,) * arrays
         return Scope(
             records=scope.records,
-            partner=scope.partner + partner,
-            internal=scope.internal + internal,
+            arrays=scope.arrays,
+            partner=partner,
+            internal=internal,
             spans=scope.spans + spans,
             one_way=scope.one_way or flatten or "merge" in options,
             depth=scope.depth + 1,
         )
 
     def _note_helpers(self, options: Options, scope: Scope, name: str) -> None:
-        where, merge = parse_where(options, self.settings.empty), parse_merge(options)
+        where = parse_where(options, self.settings.empty, stand=scope.partner)
+        merge = parse_merge(options)
         if where is None and merge is None:
             return
         pairs = scope.pairs(scope.partner, scope.internal)
@@ -123,10 +127,10 @@ class _Expansion:
 
     def _rule(self, options: Options, scope: Scope, name: str) -> Rule:
         alternatives, closing = self._alternatives(options, scope)
-        internal = scope.internal + _steps(options, "internal") if "internal" in options else None
+        internal = _steps(options, "internal", scope.internal) if "internal" in options else None
         const = options.document.get("const", ABSENT)
         total, gather = "total" in options, options.flag("gather", default=False)
-        test = parse_where(options, self.settings.empty, "test")
+        test = parse_where(options, self.settings.empty, "test", scope.partner)
         required = options.flag("required", default=False)
         separator = options.text("join")
         helped = scope.one_way or total or gather or test is not None or separator is not None
@@ -161,7 +165,7 @@ class _Expansion:
         if "partner" not in options:
             return (), False
         wraps = parse_wraps(options, self.settings.wraps)
-        side = PartnerSide(wraps, parse_text(options), self.settings.empty, scope.partner)
+        side = PartnerSide(wraps, parse_text(options), self.settings.empty, scope.partner, scope.arrays)
         return side.read(options.get("partner"))
 
     @staticmethod
@@ -230,10 +234,11 @@ def _zone(options: Options, findings: list[Finding]) -> str | None:
     return zone
 
 
-def _steps(options: Options, member: str) -> Steps:
+def _steps(options: Options, member: str, around: Steps, outside: int = 0) -> Steps:
+    """The path in this member, behind the groups around it."""
     text = options.text(member)
     with blaming(member):
-        return parse(text).steps if text is not None else ()
+        return parse(text, around, outside).steps if text is not None else around
 
 
 def _first_path(alternatives: tuple[Alternative | Joined, ...]) -> Steps:

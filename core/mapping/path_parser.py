@@ -1,10 +1,11 @@
 """Reads the text of a path (section 2)."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from core.mapping.model import FORBIDDEN_NAMES
-from core.mapping.path_texts import BARE_NAME, quoted
+from core.mapping.path_texts import BARE_NAME, quoted, show
 from core.mapping.steps import EACH, OUTWARD, SAME, Keyed, Prefix, Step, Steps, is_array_step
 
 MAX_CHARACTERS: Final = 512
@@ -35,18 +36,31 @@ class BadPath(Exception):
         self.member = "partner"
 
 
-def parse_steps(text: str) -> Steps:
-    """Read a path; BadPath says what is wrong with the text, and where."""
+def parse_steps(text: str, around: Steps = (), outside: int = 0) -> Steps:
+    """Read a path; BadPath says what is wrong with the text, and where.
+
+    The limits hold for the whole: the path behind the steps `around` it, with the `[]` further `outside`.
+    """
     if len(text) > MAX_CHARACTERS:
         raise BadPath(f"a path has at most {MAX_CHARACTERS} characters", MAX_CHARACTERS + 1, "too_large")
     steps, starts = _Parser(text).run()
+    whole = around + steps
+    check_size(whole, [1] * len(around) + starts, MAX_EACH - outside)
     _check(steps, starts)
-    return steps
+    if around:
+        _check_joined(around, whole)
+    return whole
 
 
 def columns(text: str) -> tuple[int, ...]:
     """In which column (from 1) each step of a path begins."""
     return tuple(_Parser(text).run()[1])
+
+
+def check_name(name: Step, column: int = 1) -> None:
+    """BadPath for the name of a member that no rule may mention."""
+    if name in FORBIDDEN_NAMES:
+        raise BadPath(f"the name {name} is not allowed in a rule", column, "forbidden_name")
 
 
 class _Parser:
@@ -204,15 +218,29 @@ def _step_of(name: str) -> Step:
     return Prefix(name[:-1]) if name.endswith("*") else name
 
 
-def _check(steps: Steps, starts: list[int]) -> None:
+def check_size(steps: Steps, starts: Sequence[int], most_each: int = MAX_EACH) -> None:
+    """BadPath for a whole path of too many steps or arrays; the steps begin in the columns `starts`."""
     if len(steps) > MAX_STEPS:
-        raise BadPath(f"a path has at most {MAX_STEPS} steps", starts[MAX_STEPS], "too_large")
-    if steps.count(EACH) > MAX_EACH:
-        raise BadPath(f"a path has at most {MAX_EACH} times []", 1, "too_large")
+        message = f"a path has at most {MAX_STEPS} steps, those of its groups included"
+        raise BadPath(message, starts[MAX_STEPS], "too_large")
+    if steps.count(EACH) > most_each:
+        arrays = [column for step, column in zip(steps, starts, strict=True) if step is EACH]
+        message = f"a path has at most {MAX_EACH} times [], those of its groups and of the record included"
+        raise BadPath(message, arrays[max(most_each, 0)], "too_large")
+
+
+def _check_joined(around: Steps, whole: Steps) -> None:
+    if isinstance(around[-1], Prefix):
+        raise BadPath("nothing can stand inside a group whose path ends in a name with *", 1)
+    if len(show(whole)) > MAX_CHARACTERS:
+        message = f"a path has at most {MAX_CHARACTERS} characters, those of its groups included"
+        raise BadPath(message, 1, "too_large")
+
+
+def _check(steps: Steps, starts: list[int]) -> None:
     inside = False
     for number, (step, column) in enumerate(zip(steps, starts, strict=True)):
-        if step in FORBIDDEN_NAMES:
-            raise BadPath(f"the name {step} is not allowed in a rule", column, "forbidden_name")
+        check_name(step.member if isinstance(step, Keyed) else step, column)
         if is_array_step(step) and number and is_array_step(steps[number - 1]):
             raise BadPath("an array directly inside an array cannot be mapped", column, "nested_array")
         if isinstance(step, Prefix) and number != len(steps) - 1:

@@ -2,7 +2,16 @@
 
 import attrs
 
-from core.mapping.path_parser import MAX_CHARACTERS, MAX_EACH, MAX_STEPS, BadPath, columns, parse_steps
+from core.mapping.path_parser import (
+    MAX_CHARACTERS,
+    MAX_EACH,
+    MAX_STEPS,
+    BadPath,
+    check_name,
+    check_size,
+    columns,
+    parse_steps,
+)
 from core.mapping.path_texts import pointer, quoted, show
 from core.mapping.steps import EACH, OUTWARD, SAME, Keyed, Mark, Prefix, Step, Steps, is_array_step
 
@@ -20,6 +29,8 @@ __all__ = [
     "Prefix",
     "Step",
     "Steps",
+    "check_name",
+    "check_size",
     "columns",
     "is_array_step",
     "parse",
@@ -39,6 +50,10 @@ class Path:
         return show(self.steps)
 
 
-def parse(text: str) -> Path:
-    """Read a path; BadPath says what is wrong with the text, and where."""
-    return Path(parse_steps(text))
+def parse(text: str, around: Steps = (), outside: int = 0) -> Path:
+    """Read a path; BadPath says what is wrong with the text, and where.
+
+    The steps of the groups `around` it come first, and the limits hold for the whole, with so many `[]` that
+    lie further `outside`.
+    """
+    return Path(parse_steps(text, around, outside))

@@ -6,7 +6,7 @@ from core.mapping.alternatives import parse_names
 from core.mapping.codecs import BadOption
 from core.mapping.model import Json
 from core.mapping.options import Options, blaming
-from core.mapping.paths import Steps, parse
+from core.mapping.paths import Steps, check_name, parse
 from core.mapping.rules import LookupBy, Merge, NameAndValue, Nulls, Unmapped
 
 _CODEC_MEMBERS: Final = ("type", "as", "scale", "values")
@@ -42,9 +42,10 @@ def parse_merge(options: Options) -> Merge | None:
     if members is None:
         return None
     by, added = members.texts("by"), members.texts("sum")
-    if not by:
-        raise BadOption("merge", "merge needs the names of the key in by")
-    return Merge(tuple(map(parse_names, by)), tuple(map(parse_names, added)))
+    if not by or "" in (*by, *added):
+        raise BadOption("merge", "merge needs the names of the key in by, and perhaps of figures in sum")
+    with blaming("merge"):
+        return Merge(tuple(map(parse_names, by)), tuple(map(parse_names, added)))
 
 
 def parse_name_and_value(options: Options) -> NameAndValue | None:
@@ -54,6 +55,11 @@ def parse_name_and_value(options: Options) -> NameAndValue | None:
     members = options.texts("pairs")
     if len(members) != 2:
         raise BadOption("pairs", 'two member names are due, such as ["name", "value"]')
+    if members[0] == members[1]:
+        raise BadOption("pairs", f'name and value are two members, not "{members[0]}" twice')
+    with blaming("pairs"):
+        for name in members:
+            check_name(name)
     return NameAndValue(members[0], members[1])
 
 
@@ -65,6 +71,8 @@ def parse_lookup(options: Options) -> LookupBy | None:
     resource, by = members.text("resource"), members.text("by")
     if not resource or not by:
         raise BadOption("lookup", "lookup needs a resource and a field in by")
+    with blaming("lookup"):
+        parse_names(by)
     return LookupBy(resource, by)
 
 

@@ -1,7 +1,7 @@
 """From the plan of a direction to one function, made when it is first needed."""
 
 from types import CodeType, FunctionType
-from typing import Final, Protocol
+from typing import Final, NoReturn, Protocol
 
 import attrs
 
@@ -27,6 +27,7 @@ from core.mapping.passing import strangers
 from core.mapping.plan import Plan
 from core.mapping.standing import Standing
 
+_UNCOMPILABLE: Final = (SyntaxError, RecursionError, MemoryError)
 _HEADER: Final = "def f(s, r, l, g, d, M, W, E, N, L, P):"
 _MARKERS: Final = (ABSENT, OTHER_KIND, NO_OBJECT, OTHER_SHAPE, NO_ARRAY, OTHER_ARRAY)
 _BUILTINS: Final = {kind.__name__: kind for kind in (type, len, str, int, float, bool, list, dict)}
@@ -83,11 +84,21 @@ def compiled(source: Source) -> Mapped:
 
 
 def function_of(source: Source, markers: tuple[object, ...]) -> FunctionType:
-    """The function that the source defines, with the values in place; its last parameters are the markers."""
-    module = compile(source.text, "<mapping>", "exec", dont_inherit=True, optimize=2)
+    """The function that the source defines, with the values in place; its last parameters are the markers.
+
+    Where the source is too large or too deep for the compiler, one that always deviates.
+    """
+    try:
+        module = compile(source.text, "<mapping>", "exec", dont_inherit=True, optimize=2)
+    except _UNCOMPILABLE:
+        return FunctionType(_deviate.__code__, {"Deviation": Deviation})
     code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
     names = {"__builtins__": {}, "X": Deviation, **_BUILTINS, **source.names}
     return FunctionType(patched(code, source.values), names, "mapped", markers)
+
+
+def _deviate(*_: object) -> NoReturn:
+    raise Deviation
 
 
 @attrs.frozen

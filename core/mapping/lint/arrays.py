@@ -25,20 +25,20 @@ def _origins(written: Written) -> Iterator[Steps]:
 
 
 def _headers(subject: Subject, mapped: Set[Steps]) -> Iterator[Finding]:
-    if subject.rule.direction == "out" or not subject.sources:
+    if subject.rule.direction == "out":
         return
-    place = subject.sources[0]
-    for number, array in arrays_in(place):
-        if array[-1] == 0 and with_each(array) in mapped:
-            instead = show((*array[:-1], SAME, *place[number + 1 :]))
-            finding = subject.warning(
-                "repeated_header",
-                "partner",
-                f"{show(place)} looks at the first element only, while rules map all of"
-                f" {show(with_each(array))}; a value that every element repeats is read with [=]",
-                f"write {instead}",
-            )
-            yield subject.at(finding, "partner", number)
+    for source, place in enumerate(subject.sources):
+        for number, array in arrays_in(place):
+            if array[-1] == 0 and with_each(array) in mapped:
+                instead = show((*array[:-1], SAME, *place[number + 1 :]))
+                finding = subject.warning(
+                    "repeated_header",
+                    "partner",
+                    f"{show(place)} looks at the first element only, while rules map all of"
+                    f" {show(with_each(array))}; a value that every element repeats is read with [=]",
+                    f"write {instead}",
+                )
+                yield subject.at(finding, "partner", number, source)
 
 
 def _lost(subject: Subject, written: Written, schema: SchemaView | None) -> Iterator[Finding]:

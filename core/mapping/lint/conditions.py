@@ -9,7 +9,7 @@ import attrs
 from core.mapping.anchors import resolve
 from core.mapping.asks import NoneOf, OneOf
 from core.mapping.conditions import All, AnyOf, Asked, Condition
-from core.mapping.lint.names import record_in
+from core.mapping.lint.names import odd_names, record_in
 from core.mapping.lint.sheet import with_each
 from core.mapping.model import Finding, Json
 from core.mapping.paths import EACH, OUTWARD, Steps, show
@@ -31,6 +31,22 @@ class Placed:
         return Finding("warning", code, self.rule, self.member, message, fix=fix)
 
 
+@attrs.frozen
+class _AsWritten:
+    """The place that a question asks, as its path says it."""
+
+    question: Placed
+
+    @property
+    def place(self) -> Steps:
+        """From where the question stands."""
+        return self.question.asked.path.steps
+
+    def warning(self, code: str, step: int, message: str, fix: str | None = None) -> Finding:
+        """A doubt about a name in it."""
+        return self.question.warning(code, message, fix)
+
+
 _Found: TypeAlias = "tuple[str, str, Steps, Condition | None]"
 
 
@@ -47,6 +63,7 @@ def check_conditions(rules: RuleSet) -> Iterator[Finding]:
     """All findings about conditions."""
     for question in questions(rules):
         yield from _empty_list(question)
+        yield from odd_names(_AsWritten(question))
         twice = record_in(question.place, rules.record)
         if twice is not None:
             yield question.warning("record_twice", *twice)

@@ -15,6 +15,7 @@ from core.mapping.rules import Rule
 RuleClass: TypeAlias = Literal["exact", "normalising", "first of many", "one-way"]
 
 _SAY_IN: Final = 'say "direction": "in"'
+_SAY_OUT: Final = 'say "direction": "out"'
 
 
 def classify(rule: Rule) -> RuleClass:
@@ -36,7 +37,10 @@ def _has_spellings(rule: Rule) -> bool:
         not exact
         or place.text is not None
         or len(place.wraps) > 1
+        or rule.lookup is not None
+        or rule.name_and_value is not None
         or rule.minimum is not None
+        or (not rule.required and (rule.other_shape_is_absent or bool(rule.empty)))
         or rule.nulls == "absent"
         or rule.default is not ABSENT
         or SAME in place.path
@@ -47,10 +51,16 @@ def check_directions(sheet: Sheet) -> Iterator[Finding]:
     """All findings about going back."""
     covered = {subject.rule.internal for subject in sheet.subjects if subject.rule.direction == "out"}
     for subject in sheet.subjects:
+        rule = subject.rule
         reason = _irreversible(subject, sheet)
-        if reason is not None and subject.rule.direction != "in":
-            yield subject.error("not_invertible", "direction", f"{reason}; it cannot be reversed", _SAY_IN)
-        elif subject.rule.direction == "in" and not subject.is_fixed and subject.rule.internal not in covered:
+        if rule.inbound and _has_negative(rule.internal or ()):
+            message = f"{show(rule.internal or ())} counts from the end; only what is read may"
+            fix = _SAY_OUT if reason is None and not subject.is_fixed else None
+            yield subject.error("not_invertible", "direction", message, fix)
+        elif reason is not None and rule.direction != "in":
+            fix = None if subject.is_fixed and not rule.expect else _SAY_IN
+            yield subject.error("not_invertible", "direction", f"{reason}; it cannot be reversed", fix)
+        elif rule.direction == "in" and not subject.is_fixed and rule.internal not in covered:
             because = reason or "this rule says so"
             yield subject.warning("one_way", "direction", f"outbound nothing is written: {because}")
 
@@ -70,8 +80,6 @@ def _irreversible(subject: Subject, sheet: Sheet) -> str | None:
 
 
 def _irreversible_place(rule: Rule) -> str | None:
-    if rule.internal is not None and _has_negative(rule.internal) and rule.inbound:
-        return f"{show(rule.internal)} counts from the end"
     if not rule.alternatives:
         return None
     path = rule.places[0].path

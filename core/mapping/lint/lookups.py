@@ -6,7 +6,7 @@ from core.mapping.lint.schema_view import SchemaView
 from core.mapping.lint.sheet import Sheet
 from core.mapping.lint.subject import Subject
 from core.mapping.model import Finding
-from core.mapping.paths import BadPath, Steps, parse, show
+from core.mapping.paths import Steps, parse, show
 
 
 def check_lookups(sheet: Sheet, looked_up: Mapping[str, SchemaView]) -> Iterator[Finding]:
@@ -19,12 +19,8 @@ def check_lookups(sheet: Sheet, looked_up: Mapping[str, SchemaView]) -> Iterator
 
 
 def _field(subject: Subject, resource: str, by: str, view: SchemaView) -> Iterator[Finding]:
-    try:
-        steps = parse(by).steps
-    except BadPath as bad:
-        yield subject.error(bad.code, "lookup", f"by: {bad.message}")
-        return
-    found = view.at(steps) if all(isinstance(step, str) for step in steps) else None
+    steps = parse(by).steps
+    found = view.at(steps)
     if found is not None and (found.open or _is_text(found)):
         return
     known = [name for name in view.names if _is_text(view.step(name))]

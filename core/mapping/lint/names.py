@@ -1,8 +1,11 @@
 """Doubts about the names in paths."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 from unicodedata import is_normalized
+
+import attrs
 
 from core.mapping.lint.sheet import Sheet, with_each
 from core.mapping.lint.subject import Side, Subject
@@ -16,20 +19,52 @@ def check_names(sheet: Sheet) -> Iterator[Finding]:
     for subject in sheet.subjects:
         yield from _wrapped_twice(subject)
         yield from _record_twice(subject, sheet.rules.record)
-        for side, place in _places(subject):
-            yield from _other_notation(subject, side, place)
-            yield from _odd_names(subject, side, place)
-            yield from _other_case(subject, side, place, spelled)
+        for spot in _spots(subject):
+            yield from odd_names(spot)
+            yield from _other_case(spot, spelled)
 
 
-def _places(subject: Subject) -> Iterable[tuple[Side, Steps]]:
+class NamedPlace(Protocol):
+    """A place that is named somewhere in a mapping."""
+
+    @property
+    def place(self) -> Steps:
+        """Its steps."""
+
+    def warning(self, code: str, step: int, message: str, fix: str | None = None) -> Finding:
+        """A doubt about one of its steps."""
+
+
+def odd_names(named: NamedPlace) -> Iterator[Finding]:
+    """A finding for each name that is probably meant otherwise, or hard to compare."""
+    yield from _other_notation(named)
+    yield from _odd_steps(named)
+
+
+@attrs.frozen
+class _Spot:
+    """A place that a rule names: ours, or one of its sources."""
+
+    subject: Subject
+    side: Side
+    place: Steps
+    source: int = 0
+
+    def warning(self, code: str, step: int, message: str, fix: str | None = None) -> Finding:
+        """A doubt about one of its steps."""
+        finding = self.subject.warning(code, self.side, message, fix)
+        return self.subject.at(finding, self.side, step, self.source)
+
+
+def _spots(subject: Subject) -> Iterator[_Spot]:
     if subject.rule.internal is not None:
-        yield "internal", subject.rule.internal
-    for place in subject.sources:
-        yield "partner", place
+        yield _Spot(subject, "internal", subject.rule.internal)
+    for number, place in enumerate(subject.sources):
+        yield _Spot(subject, "partner", place, number)
 
 
-def _odd_names(subject: Subject, side: Side, place: Steps) -> Iterator[Finding]:
+def _odd_steps(named: NamedPlace) -> Iterator[Finding]:
+    place = named.place
     for number, step in enumerate(place):
         if not isinstance(step, str):
             continue
@@ -37,13 +72,12 @@ def _odd_names(subject: Subject, side: Side, place: Steps) -> Iterator[Finding]:
             if step.isdigit() and number:
                 instead = show((*place[:number], int(step[:4]), *place[number + 1 :]))
                 message = f"{show(place)} names a member {step}; was the element [{step}] meant?"
-                finding = subject.warning("number_like_name", side, message, f"write {instead}")
-                yield subject.at(finding, side, number)
+                yield named.warning("number_like_name", number, message, f"write {instead}")
         elif not is_normalized("NFC", step):
             message = (
                 f'"{step}" is not in Unicode\'s usual form NFC; names are compared code point by code point'
             )
-            yield subject.at(subject.warning("not_nfc", side, message), side, number)
+            yield named.warning("not_nfc", number, message)
 
 
 def _wrapped_twice(subject: Subject) -> Iterator[Finding]:
@@ -76,8 +110,9 @@ def record_in(place: Steps, records: tuple[Steps, ...]) -> tuple[str, str] | Non
     return None
 
 
-def _other_notation(subject: Subject, side: Side, place: Steps) -> Iterator[Finding]:
+def _other_notation(named: NamedPlace) -> Iterator[Finding]:
     """`$.a`, `/a/b`, `{{a}}` are JSONPath, JSON Pointer, a template; here they name members called so."""
+    place = named.place
     first = place[0] if place else None
     if not isinstance(first, str):
         return
@@ -85,7 +120,7 @@ def _other_notation(subject: Subject, side: Side, place: Steps) -> Iterator[Find
     if names is None or not (rest := (*names, *place[1:])):
         return
     message = f'{show(place)} begins with a member called "{first}"; paths here are names and dots'
-    yield subject.at(subject.warning("other_notation", side, message, f"write {show(rest)}"), side, 0)
+    yield named.warning("other_notation", 0, message, f"write {show(rest)}")
 
 
 def _in_other_notation(first: str) -> Steps | None:
@@ -101,13 +136,13 @@ def _in_other_notation(first: str) -> Steps | None:
 
 
 def _other_case(
-    subject: Subject, side: Side, place: Steps, spelled: dict[tuple[Side, Steps, str], tuple[str, Subject]]
+    spot: _Spot, spelled: dict[tuple[Side, Steps, str], tuple[str, Subject]]
 ) -> Iterator[Finding]:
-    plain = with_each(place)
-    for number, step in enumerate(place):
+    plain, subject = with_each(spot.place), spot.subject
+    for number, step in enumerate(spot.place):
         if not isinstance(step, str):
             continue
-        name, other = spelled.setdefault((side, plain[:number], step.casefold()), (step, subject))
+        name, other = spelled.setdefault((spot.side, plain[:number], step.casefold()), (step, subject))
         if name != step and other is not subject:
             message = f'"{step}" differs from "{name}" in rule {other.rule.id} only in case'
-            yield subject.at(subject.warning("differs_only_in_case", side, message), side, number)
+            yield spot.warning("differs_only_in_case", number, message)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.mapping.anchors import resolve
 from core.mapping.codecs.codec import Copy
 from core.mapping.codecs.numbers import Integer, Money, Number
 from core.mapping.lint.sheet import Sheet
@@ -15,6 +16,12 @@ _SAY_NOTHING_WITH_CONST = (
 )
 
 
+_CHANGES_VALUES = (
+    *("type", "as", "scale", "values", "text", "default", "join"),
+    *("min", "total", "gather", "pairs", "lookup"),
+)
+
+
 def check_options(sheet: Sheet) -> Iterator[Finding]:
     """All findings about options."""
     seen: set[str] = set()
@@ -22,6 +29,11 @@ def check_options(sheet: Sheet) -> Iterator[Finding]:
         if subject.rule.id in seen:
             yield subject.error("bad_option", "id", f'another rule is called "{subject.rule.id}" too')
         seen.add(subject.rule.id)
+        if OUTWARD in (subject.rule.internal or ()):
+            yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
+        if any(resolve(place.path)[1] == () for place in subject.rule.places):
+            message = "^ alone is all of an object around; name a member of it"
+            yield subject.error("bad_path", "partner", message, "write such as ^.status")
         yield from _fixed(subject) if subject.is_fixed else _mapped(subject)
         yield from _prefixes(subject)
     yield from _record(sheet)
@@ -52,8 +64,6 @@ def _mapped(subject: Subject) -> Iterator[Finding]:
     for member in ("always", "expect"):
         if member in subject.document:
             yield subject.error("bad_option", member, f"{member} goes with const")
-    if rule.internal is not None and OUTWARD in rule.internal:
-        yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
     if rule.nulls == "absent" and rule.internal is not None and rule.internal[-1:] == (EACH,):
         message = f"{show(rule.internal)} would shift its elements if nulls were left out"
         yield subject.error("bad_option", "nulls", message, 'say "nulls": "keep" or "reject"')
@@ -71,6 +81,10 @@ def _elements(subject: Subject) -> Iterator[Finding]:
         yield subject.warning("bad_option", "join", message, 'write a list of paths, or leave "join" out')
     if rule.gather and rule.total:
         yield subject.error("bad_option", "gather", "gather and total exclude each other")
+    if rule.name_and_value is not None:
+        for member in ("join", "total", "gather", "min"):
+            if member in subject.document:
+                yield subject.error("bad_option", member, f"pairs make an object, which has no {member}")
     figures = "total" if rule.total else "min" if rule.minimum is not None else None
     if figures is not None and not isinstance(rule.codec, Copy | Integer | Number | Money):
         yield subject.error("bad_option", figures, f"{figures} goes with numbers", 'say "type": "number"')
@@ -90,8 +104,24 @@ def _prefixes(subject: Subject) -> Iterator[Finding]:
         yield subject.error(
             "bad_option", "internal", "a prefix is passed on to an object: end the path in .*"
         )
-    if copies and any(member in subject.document for member in ("type", "values", "text", "default", "join")):
-        yield subject.error("bad_option", "partner", "what a prefix names is passed on as it is")
+    if copies:
+        yield from _passed_on(subject)
+
+
+def _passed_on(subject: Subject) -> Iterator[Finding]:
+    """What a prefix names keeps its value and its name."""
+    for member in _CHANGES_VALUES:
+        if member in subject.document:
+            message = f"{member} changes a value; what a prefix names is passed on as it is"
+            yield subject.error("bad_option", member, message, "leave it out")
+    places = subject.rule.places
+    if "text" not in subject.document and any(place.text is not None for place in places):
+        message = "text changes a value; what a prefix names is passed on as it is"
+        yield subject.error("bad_option", "partner", message, "leave it out")
+    first, *others = (place.path[-1] for place in places if _last_is_prefix(place.path))
+    if any(other != first for other in others):
+        message = "the names that one rule passes on begin alike"
+        yield subject.error("bad_option", "partner", message, "write a rule for each prefix")
 
 
 def _last_is_prefix(path: Steps) -> bool:

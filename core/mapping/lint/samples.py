@@ -12,10 +12,12 @@ from core.mapping.interpret import Run
 from core.mapping.lint.conditions import check_places
 from core.mapping.lint.sample_refusals import check_kinds, check_refusals
 from core.mapping.lint.schema_view import SchemaView
+from core.mapping.lint.sheet import with_each
 from core.mapping.model import ABSENT, Finding, Json, Place
 from core.mapping.paths import EACH, Steps, show
 from core.mapping.plan import Plan
 from core.mapping.planning import plan_for
+from core.mapping.readmaking import InboundReads
 from core.mapping.records import find_records
 from core.mapping.rules import RuleSet
 from core.mapping.standing import Standing
@@ -27,12 +29,17 @@ _NO_SOURCE: Final = ("default", "const", "passed")
 
 @attrs.frozen
 class _Trial:
-    """One record mapped in: the value, what each rule wrote where, and what was left or passed."""
+    """One record mapped in: the value, what each rule wrote where, what was left or passed.
+
+    `kept` and `left_out` are the elements, whatever their number, that conditions let through and did not.
+    """
 
     value: dict[str, Json]
     written: dict[Place, tuple[str, Json]]
     unused: tuple[Place, ...]
     passed: tuple[Steps, ...]
+    kept: frozenset[Steps]
+    left_out: frozenset[Steps]
 
     @classmethod
     def of(cls, plan: Plan, record: Standing) -> Self:
@@ -49,7 +56,15 @@ class _Trial:
             for entry in trace.entries
             if entry.how == "passed" and entry.source is not None
         )
-        return cls(value, written, tuple(ignored_places(plan, record.value)), passed)
+        kept = {link.source.steps for link in trace.links}
+        left_out = {located.steps for located in trace.removed}
+        gone = left_out - kept
+        unused = tuple(
+            place
+            for place in ignored_places(plan, record.value)
+            if not any(place[:end] in gone for end in range(1, len(place) + 1))
+        )
+        return cls(value, written, unused, passed, _any_elements(kept), _any_elements(left_out))
 
 
 def check_samples(
@@ -57,24 +72,32 @@ def check_samples(
 ) -> Iterator[Finding]:
     """All findings about a mapping that sample payloads bring to light."""
     inbound, outbound = plan_for(rules, "in"), plan_for(rules, "out")
-    records = [record for sample in samples for record in find_records(sample, rules.record).standings]
-    trials = [_Trial.of(inbound, record) for record in records if isinstance(record.value, dict)]
-    if not trials:
+    found = [record for sample in samples for record in find_records(sample, rules.record).standings]
+    records = [record for record in found if isinstance(record.value, dict)]
+    if not records:
         return
+    where = InboundReads(rules, inbound.claims).asking(rules.where)
+    trials = [_Trial.of(inbound, record) for record in records if where is None or where.holds(record)]
     yield from check_refusals(rules, inbound, samples)
     if schema is not None:
         secret = frozenset(rule.id for rule in rules.rules if rule.secret)
         yield from check_kinds([trial.written for trial in trials], SchemaView(schema), secret)
-    yield from _never(rules, trials)
+    if trials:
+        yield from _never(rules, trials)
     yield from check_places(rules, [record.value for record in records])
     yield from _unmapped(trials)
-    yield from _differing(rules, trials, inbound, outbound)
+    yield from _differing(rules, trials, outbound)
 
 
 def _never(rules: RuleSet, trials: Iterable[_Trial]) -> Iterator[Finding]:
+    """Rules that wrote nothing though they had the chance: not all elements of theirs were left out."""
     fired = {rule for trial in trials for rule, _ in trial.written.values()}
+    left_out = frozenset[Steps]().union(*(trial.left_out for trial in trials))
+    missed = left_out.difference(*(trial.kept for trial in trials))
     names = _names(place for trial in trials for place in (*trial.unused, *trial.passed))
     for rule in rules.rules:
+        if any(with_each(pair.partner) in missed for pair in rule.pairs):
+            continue
         if rule.inbound and rule.const is ABSENT and rule.lookup is None and rule.id not in fired:
             message = f"{show(rule.internal or ())} was filled from none of the samples"
             alike = [name for place in rule.places for name in _alike(show(place.path), names)]
@@ -101,8 +124,12 @@ def _unmapped(trials: Iterable[_Trial]) -> Iterator[Finding]:
         yield Finding("warning", "unmapped_seen", "", "unmapped", f"no rule takes {named}{more}")
 
 
-def _differing(rules: RuleSet, trials: Iterable[_Trial], inbound: Plan, outbound: Plan) -> Iterator[Finding]:
-    """What a two-way rule wrote must be there again after the way out and in."""
+def _differing(rules: RuleSet, trials: Iterable[_Trial], outbound: Plan) -> Iterator[Finding]:
+    """What a two-way rule wrote must be there again after the way out and in.
+
+    Every element of ours goes out, with the fields that rules know: conditions are not asked on the way back.
+    """
+    inbound = plan_for(attrs.evolve(rules, filters=()), "in")
     two_way = {rule.id for rule in rules.rules if rule.direction == "both"}
     reported: set[str] = set()
     for trial in trials:
@@ -117,6 +144,10 @@ def _differing(rules: RuleSet, trials: Iterable[_Trial], inbound: Plan, outbound
                 what = "is lost" if found is None else "changes"
                 message = f"{show(place)} {what} when a sample goes out again and comes back"
                 yield Finding("warning", "round_trip_differs", rule, "partner", message)
+
+
+def _any_elements(places: Iterable[Steps]) -> frozenset[Steps]:
+    return frozenset(map(_any_element, places))
 
 
 def _any_element(place: Steps) -> Steps:

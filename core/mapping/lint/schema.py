@@ -147,7 +147,10 @@ def _identifier(sheet: Sheet, schema: SchemaView | None) -> Iterator[Finding]:
     except BadPath as bad:
         yield Finding("error", bad.code, "", "identifier_field", bad.message, bad.column)
         return
-    if schema is not None and schema.at(steps) is None:
+    if not all(isinstance(step, str) for step in steps):
+        message = f"{show(steps)}: a record is identified by a member of its own, named by names and dots"
+        yield Finding("error", "bad_option", "", "identifier_field", message)
+    elif schema is not None and schema.at(steps) is None:
         message = f"our side has no {show(steps)}; known are {', '.join(schema.names)}"
         yield Finding("error", "unknown_internal", "", "identifier_field", message)
 

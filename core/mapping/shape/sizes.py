@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Final
 
 import attrs
 
 from core.mapping.model import Json
+from core.mapping.paths import EACH, SAME, BadPath, parse
 from core.mapping.shape.kinds import Blame
 
 LARGEST_MAPPING: Final = 256 * 1024
@@ -65,14 +67,21 @@ def _walk(rules: Json, around: _Sized) -> Iterator[_Sized]:
     for number, (path, entry) in enumerate(entries, 1):
         document = entry if isinstance(entry, dict) else {"internal": entry}
         own = document.get("id")
-        in_array = around.in_array or any(
-            isinstance(side, str) and "[]" in side
-            for side in (path, document.get("partner"), document.get("internal"))
-        )
+        sides = (path, document.get("partner"), document.get("internal"))
+        in_array = around.in_array or any(map(_goes_through_elements, sides))
         position = f"{around.name}{number}"
         yield _Sized(document, own if isinstance(own, str) else position, around.depth + 1, in_array)
         if "rules" in document:
             yield from _walk(document["rules"], _Sized({}, f"{position}.", around.depth + 1, in_array))
+
+
+def _goes_through_elements(path: Json) -> bool:
+    """Whether a path leads into every element of an array; one that cannot be read is complained of later."""
+    if not isinstance(path, str) or ("[]" not in path and "[=]" not in path):
+        return False
+    with suppress(BadPath):
+        return not {EACH, SAME}.isdisjoint(parse(path).steps)
+    return False
 
 
 def _children(value: Json) -> list[Json]:

@@ -118,3 +118,24 @@ def test_a_token_like_text_of_the_user_is_not_taken_for_a_token() -> None:
     assert mapping.inbound({"k1": "k5", "k0": "k4"}).value == {"k0": "k5", "k3": "k4"}
     assert mapping.inbound({"k1": 1}).value == {"k0": 1, "k3": "k2"}
     assert json.dumps(mapping.outbound({"k0": "k5", "k3": "k4"}).value) == '{"k1": "k5", "k0": "k4"}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(f"{' ' * depth}for a{depth} in s:\n" for depth in range(1, 23)) + " " * 23 + "pass\n",
+        f" return {'(' * 300}s{')' * 300}\n",
+        f" return {'-' * 100_000}s\n",
+    ],
+    ids=["nested blocks", "nested parentheses", "nested operators"],
+)
+def test_what_the_compiler_refuses_is_interpreted(body: str) -> None:
+    mapping = load({"rules": [{"partner": "a", "internal": "b"}], "where": {"a": {"in": [1]}}})
+    runner, question = mapping.inbound.runner, mapping._reader._counting
+    for one in (runner, question):
+        one.__dict__["source"] = Source(f"def f(s, r, l, g, d, *_):\n{body}", {}, {}, frozenset())
+
+    (record,) = mapping.read({"a": 1}).records
+
+    assert record.value == {"b": 1}
+    assert runner.fallbacks == 1

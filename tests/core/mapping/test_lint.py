@@ -102,6 +102,8 @@ def test_an_error_names_code_rule_member_and_column(case: dict[str, Any]) -> Non
         mapping(pair("l[].a.b", "i[].b"), pair("l[0].a.c", "y")),
         mapping(pair("e[-1].at", "last", direction="in")),
         mapping(pair(["a", "e[-1].at"], "last", direction="in")),
+        mapping(pair("U_*", "m.*", required=True, nulls="absent", empty=[""]), pair("V_*", "m.*")),
+        mapping(pair(["a.U_*", "b.U_*", "c"], "m.*", direction="in")),
         mapping(pair("U_*", "m.*"), pair("notes", "m.*", pairs=["n", "v"]), pair("a", "m.b")),
         mapping(pair("c.v", "x"), {"partner": "c.v.type", "wrap": False, "const": "T"}, wrap="value"),
         mapping(pair(["a", "b"], "x"), pair("b", "y", direction="in")),
@@ -118,6 +120,37 @@ def test_an_error_names_code_rule_member_and_column(case: dict[str, Any]) -> Non
 )
 def test_what_can_be_meant_in_one_way_only_is_no_error(document: dict[str, Json]) -> None:
     assert errors(document) == []
+
+
+def readers(*partners: Json, **options: Json) -> list[Json]:
+    return [pair(partner, f"x{n}", direction="in", **options) for n, partner in enumerate(partners)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "crowded"),
+    [
+        (readers(*["a[0]"] * 4, *["a[-1]"] * 4, *["a[2]"] * 4), []),
+        (readers(*["a[0]"] * 4, *["a[-1]"] * 4, *["a"] * 5), ["a[0]", "a[-1]"]),
+        ([*readers(*["a[0]"] * 8), *readers(*["a[=]"] * 8)], []),
+        (readers(*["^.a"] * 9), ["^.a"]),
+        ([*readers(*["^.a.b"] * 5), *readers(*["^.a"] * 4)], ["^.a.b"]),
+        ([*readers(*["^.a"] * 5), *readers(*["a"] * 5)], []),
+        ([group("g", "h", *readers(*["^.a"] * 5)), *readers(*["a"] * 4)], ["a"]),
+        (readers(*["U_*"] * 9), ["U_*"]),
+        ([*readers(*["U_*"] * 5), *readers(*["V_*"] * 5)], []),
+        ([pair(f"U{n}_*", "m.*") for n in range(9)], []),
+        ([*readers(*["a"] * 5, wrap="v"), *readers(*["a"] * 5, wrap="w")], []),
+        ([*readers(*["a"] * 5, wrap="v"), *readers(*["a"] * 4, wrap=["w", ""])], ["a.v"]),
+        ([*readers(*["a"] * 5), *readers("a.b", "a.c", "a.d", "a.e")], []),
+        ([*readers(*["a"] * 8), *readers("a.b")], ["a.b"]),
+        (readers(*[["a", "a.b"]] * 5), []),
+        ([pair(f"p{n}", "a", direction="out") for n in range(9)], ["a"]),
+    ],
+)
+def test_at_most_eight_rules_read_a_place_or_what_is_around_it(rules: list[Json], crowded: list[str]) -> None:
+    found = [finding for finding in errors(mapping(*rules)) if finding.code == "fan_out"]
+
+    assert list(dict.fromkeys(f.message.partition(" is read by ")[0] for f in found)) == crowded
 
 
 NUMBER = pair("n", "number")
@@ -147,6 +180,8 @@ def test_rules_are_held_against_our_schema(case: dict[str, Any]) -> None:
         mapping(NUMBER, pair("l[].n", "lines[].note"), pair("c", "lines[=].code")),
         mapping(unmapped="pass"),
         mapping(pair("l[].n", "lines[].note"), unmapped="pass"),
+        mapping(pair("l[].n", "lines[].note"), pair("l[].t", "tags[]", direction="in"), unmapped="pass"),
+        mapping(pair("n.number", "metadata.n"), pair("l[].n.code", "lines[].note"), unmapped="pass"),
         mapping(NUMBER, LINES, identifier_field="metadata.upc"),
     ],
     ids=lambda document: json.dumps(document["rules"])[:70],
@@ -160,6 +195,25 @@ def test_every_required_field_that_nothing_fills_is_named() -> None:
 
     assert "order_number" in messages
     assert "items" in messages
+
+
+@pytest.mark.parametrize(
+    ("rule", "passes"),
+    [
+        (pair("c", "to.city", direction="out"), True),
+        (pair("to.city", "city"), True),
+        (pair("to", "city"), False),
+        (pair("c", "to", direction="out"), False),
+        (pair("to[0].city", "city"), False),
+    ],
+)
+def test_a_required_object_passes_without_what_is_claimed_inside(rule: Json, passes: bool) -> None:
+    address: Json = {"type": "object", "properties": {"city": {}, "zip": {}}}
+    schema: dict[str, Json] = {"required": ["to"], "properties": {"to": address, "city": {}}}
+
+    found = errors(mapping(rule, unmapped="pass"), schema)
+
+    assert [finding.code for finding in found] == ([] if passes else ["missing_required_internal"])
 
 
 def test_passing_needs_a_schema_that_picks() -> None:
@@ -179,6 +233,15 @@ def test_passing_needs_a_schema_that_picks() -> None:
         ("not_nfc", "r1", "partner", 3, mapping(pair("x." + unicodedata.normalize("NFD", "größe"), "x"))),
         ("differs_only_in_case", "r2", "partner", 1, mapping(pair("Sku", "x"), pair("sku", "y"))),
         ("differs_only_in_case", "r2", "internal", 3, mapping(pair("a", "x.Y"), pair("b", "x.y"))),
+        ("number_like_name", "r1", "partner", 3, mapping(pair(["abc.def", "b.0"], "x"))),
+        ("number_like_name", "r1", "partner", 3, mapping(pair([{"path": "abc.def"}, {"path": "b.0"}], "x"))),
+        (
+            "number_like_name",
+            "r1.1",
+            "partner",
+            5,
+            mapping(group("g", "h", pair(["a.b", {"path": "b.c.0"}], "x"))),
+        ),
         ("bad_option", "r1", "type", None, mapping({"partner": "a", "const": 1, "type": "integer"})),
     ],
 )
@@ -197,6 +260,22 @@ def test_reading_the_header_from_the_first_line_is_doubted_twice() -> None:
     ]
     assert found[0].fix == "write lines[=].ref"
     assert "although the rule is required" in found[1].message
+
+
+def test_a_place_further_outside_is_found_in_the_path_as_it_is_written() -> None:
+    outwards = pair(["a", "^.0.e\u0301"], "x", direction="in")
+
+    found = doubts(mapping(group("g", "h", outwards)))
+
+    assert [(f.code, f.column) for f in found] == [("one_way", None), ("not_nfc", 5)]
+
+
+def test_every_alternative_is_asked_whether_it_is_a_repeated_header() -> None:
+    found = doubts(mapping(pair(["reference", "lines[0].ref"], "ref"), ITEMS))
+
+    assert [(f.code, f.rule, f.column, f.fix) for f in found] == [
+        ("repeated_header", "r1", 6, "write lines[=].ref")
+    ]
 
 
 def test_an_array_that_our_schema_wants_filled_is_never_empty() -> None:
@@ -229,6 +308,17 @@ def test_values_that_never_give_a_member_of_our_enumeration_are_doubted() -> Non
         (pair("a", "x", default=1), "normalising"),
         (pair("a", "x", nulls="absent"), "normalising"),
         (pair("a", "x", min=0), "normalising"),
+        (pair("a", "x", empty=[""]), "normalising"),
+        (pair("a", "x", type="boolean", empty=[""]), "normalising"),
+        (pair("a", "x", empty=[""], required=True), "exact"),
+        (pair("a", "x", type="string", **{"as": "integer"}), "normalising"),
+        (pair("a", "x", type="datetime", **{"as": ["iso", "YYYY-MM-DDZ"]}), "normalising"),
+        (pair("a", "x", lookup={"resource": "products", "by": "sku"}), "normalising"),
+        (pair("a", "x.*", pairs=["n", "v"]), "normalising"),
+        (pair(["a.b", None], "x"), "normalising"),
+        (pair([{"path": "a", "text": {"prefix": "S-"}}], "x"), "normalising"),
+        (pair([{"path": "a", "wrap": ["v", ""]}], "x"), "normalising"),
+        (pair([{"path": "a"}], "x"), "exact"),
         (pair(["a", "b"], "x"), "first of many"),
         (pair("a", "x", direction="in"), "one-way"),
         (pair("a", "x", text=["unescape"]), "one-way"),
@@ -239,6 +329,12 @@ def test_every_rule_has_a_class(rule: dict[str, Json], expected: str) -> None:
     (flat,) = load(mapping(rule)).rules.rules
 
     assert classify(flat) == expected
+
+
+def test_where_the_partner_has_words_for_nothing_no_rule_is_exact() -> None:
+    (flat,) = load(mapping(pair("a", "x"), empty=[None, ""])).rules.rules
+
+    assert classify(flat) == "normalising"
 
 
 def test_alternatives_may_differ_in_case() -> None:
@@ -288,6 +384,40 @@ def test_samples_show_fields_that_nobody_maps() -> None:
     )
 
     assert [(f.code, f.message) for f in found] == [("unmapped_seen", "no rule takes c, lines[].lot")]
+
+
+def test_records_left_out_say_nothing_about_the_rules() -> None:
+    document = mapping(pair("a", "x"), pair("b", "y"), where={"kind": {"in": ["A"]}})
+
+    taken: Json = {"kind": "A", "a": 1}
+    found = lint(document, samples=[taken, {"kind": "B", "b": 2, "c": 3}])
+
+    assert [(f.code, f.rule) for f in found] == [("never_fires", "r2")]
+    assert lint(document, samples=[{"kind": "B", "b": 2, "c": 3}]) == ()
+
+
+def test_elements_left_out_say_nothing_about_the_rules() -> None:
+    document = mapping(
+        group("l[]", "i[]", pair("sku", "sku"), pair("lot", "lot"), where={"kind": {"in": ["A"]}})
+    )
+
+    found = lint(
+        document, samples=[{"l": [{"kind": "A", "sku": "x"}, {"kind": "B", "lot": "1", "gone": True}]}]
+    )
+
+    assert [(f.code, f.rule) for f in found] == [("never_fires", "r1.2")]
+    assert lint(document, samples=[{"l": [{"kind": "B", "sku": "x"}]}]) == ()
+
+
+def test_an_element_that_another_group_takes_is_looked_at() -> None:
+    document = mapping(
+        group("l[]", "i[]", pair("sku", "sku"), where={"kind": {"in": ["A"]}}),
+        group("l[]", "j[]", pair("sku", "sku", direction="in")),
+    )
+
+    found = lint(document, samples=[{"l": [{"kind": "B", "sku": "x", "lot": 1}]}])
+
+    assert [f.message for f in found if f.code == "unmapped_seen"] == ["no rule takes l[].lot"]
 
 
 def test_samples_show_values_that_change_on_the_way_out_and_in() -> None:

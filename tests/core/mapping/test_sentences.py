@@ -88,6 +88,15 @@ def test_a_required_array_is_asked_for_element_by_element() -> None:
     assert fixes == ['add a rule with "internal": "order_number"', 'add a rule with "internal": "items[]"']
 
 
+def test_a_required_name_that_is_claimed_says_why_it_does_not_pass() -> None:
+    lines = pair("lines[].sku", "items[].sku_code"), pair("lines[].qty", "items[].quantity")
+
+    (finding,) = found("missing_required_internal", *lines, pair("order_number", "notes"), unmapped="pass")
+
+    assert finding.message.startswith("order_number is required on our side")
+    assert finding.message.endswith("what rules mention does not pass")
+
+
 def test_two_places_for_one_of_ours_are_alternatives() -> None:
     (finding,) = found("duplicate_target", pair("a", "notes"), pair("b", "notes"))
 
@@ -106,6 +115,35 @@ def test_two_origins_of_our_array_are_not_mended_by_reading_only() -> None:
     )
 
     assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "fix"),
+    [
+        (pair("a", "items[-1].note"), 'say "direction": "out"'),
+        (pair("a", "items[-1].note", direction="in"), 'say "direction": "out"'),
+        (pair("e[-1].a", "items[-1].note", direction="in"), None),
+        (pair(["a", "b"], "items[-1].note", join=" "), None),
+        ({"internal": "items[-1].note", "const": "x"}, None),
+        ({"internal": "items[-1].note", "const": "x", "direction": "in"}, None),
+        ({"partner": "e[-1].kind", "const": "x"}, None),
+        ({"partner": "e[-1].kind", "const": "x", "expect": True}, 'say "direction": "in"'),
+        (pair("e[-1].a", "notes"), 'say "direction": "in"'),
+    ],
+)
+def test_what_counts_from_the_end_is_not_written(rule: Json, fix: str | None) -> None:
+    (finding,) = found("not_invertible", rule, schema=None)
+
+    assert finding.fix == fix
+    assert "[-1]" in finding.message
+
+
+def test_what_counts_from_the_end_may_be_read() -> None:
+    outbound = pair("last", "items[-1].note", direction="out")
+    inbound = pair("e[-1].a", "notes", direction="in")
+    expected: Json = {"partner": "e[-1].kind", "const": "x", "expect": True, "direction": "in"}
+
+    assert found("not_invertible", outbound, inbound, expected) == []
 
 
 @pytest.mark.parametrize(
@@ -157,6 +195,28 @@ def test_a_path_in_another_notation_is_rewritten(partner: str, fix: str | None) 
     fixes = [finding.fix for finding in found("other_notation", pair(partner, "notes"))]
 
     assert fixes == ([] if fix is None else [fix])
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "fix"),
+    [
+        ("other_notation", "$.state", "write state"),
+        ("number_like_name", "lines.0.kind", "write lines[0].kind"),
+        ("not_nfc", "e\u0301tat", None),
+    ],
+)
+def test_a_condition_is_read_like_any_other_path(code: str, path: str, fix: str | None) -> None:
+    asked: Json = {path: {"in": ["A"]}}
+    tested: Json = {"internal": "metadata.x", "test": {"any": [asked, {"b": {"present": True}}]}}
+    lines: Json = {**pair("lines[]", "items[]"), "where": asked, "rules": [pair("sku", "sku_code")]}
+
+    doubts = found(code, tested, lines, accept=asked)
+
+    assert [(one.rule, one.member, one.fix) for one in doubts] == [
+        ("", "accept", fix),
+        ("r2", "where", fix),
+        ("r1", "test", fix),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -238,6 +298,14 @@ def test_what_the_partner_does_not_want_taken_is_no_fault_of_the_mapping() -> No
         )
         == []
     )
+
+
+def test_what_a_prefix_names_is_passed_on_as_it_is() -> None:
+    changed = found("bad_option", pair("U_*", "metadata.*", lookup={"resource": "products", "by": "sku"}))
+    (mixed,) = found("bad_option", pair(["U_*", "V_*"], "metadata.*"))
+
+    assert [(one.member, one.fix) for one in changed] == [("lookup", "leave it out")]
+    assert mixed.fix == "write a rule for each prefix"
 
 
 def test_a_zone_that_there_is_not_is_told_once() -> None:

@@ -220,6 +220,8 @@ def test_findings_name_the_rule_by_id_or_position() -> None:
         ({"rules": [{"partner": "a", "internal": "b", "default": "x" * 4096}]}, "r1"),
         ({"rules": [{"partner": "a[]", "rules": [{"partner": "c", "const": "x" * 256}]}]}, "r1.1"),
         ({"rules": {"a[]": {"internal": "b[]", "rules": {"c": {"const": "x" * 256}}}}}, "r1.1"),
+        ({"rules": [{"internal": "a[=].x", "const": "x" * 256}]}, "r1"),
+        ({"rules": [{"internal": "a[=]", "rules": [{"internal": "x", "const": "x" * 256}]}]}, "r1.1"),
     ],
 )  # fmt: skip
 def test_what_is_too_large_is_refused(document: Json, rule: str) -> None:
@@ -231,6 +233,11 @@ def test_what_is_just_not_too_large_passes() -> None:
     assert isinstance(rules, list)
 
     assert complaints({"rules": [*rules, {"partner": "a[].x", "const": "x" * 254}]}) == []
+
+
+@pytest.mark.parametrize("path", ["['a[]'].x", "['[=]']", "a[0].x", "a[k='[]'].x"])
+def test_a_name_that_looks_like_an_array_makes_no_element(path: str) -> None:
+    assert complaints({"rules": [{"partner": path, "const": "x" * 256}]}) == []
 
 
 def test_groups_nest_at_most_eight_deep() -> None:
