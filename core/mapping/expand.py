@@ -18,7 +18,7 @@ from core.mapping.codecs import BadOption, codec_for, find_zone
 from core.mapping.emptiness import Emptiness
 from core.mapping.model import ABSENT, Finding, Json, MappingRefused
 from core.mapping.options import Options, blaming
-from core.mapping.paths import EACH, BadPath, Steps, parse
+from core.mapping.paths import EACH, BadPath, Prefix, Steps, parse, show
 from core.mapping.rule_options import (
     codec_members,
     parse_direction,
@@ -97,6 +97,9 @@ class _Expansion:
 
     def _inner_scope(self, options: Options, scope: Scope) -> Scope:
         partner, internal = _steps(options, "partner"), _steps(options, "internal")
+        for member, steps in (("partner", partner), ("internal", internal)):
+            if steps and isinstance(steps[-1], Prefix):
+                raise BadOption(member, f"{show(steps)} are many members, and a group stands in one object")
         flatten = options.flag("flatten", default=False)
         arrays, extra = internal.count(EACH), partner.count(EACH) - internal.count(EACH)
         spans = (1 + extra, *(1,) * (arrays - 1)) if flatten and arrays and extra > 0 else (1,) * arrays

@@ -44,7 +44,12 @@ def parse_merge(options: Options) -> Merge | None:
     by, added = members.texts("by"), members.texts("sum")
     if not by:
         raise BadOption("merge", "merge needs the names of the key in by")
-    return Merge(tuple(map(parse_names, by)), tuple(map(parse_names, added)))
+    with blaming("merge"):
+        merge = Merge(tuple(map(parse_names, by)), tuple(map(parse_names, added)))
+    names = (*merge.by, *merge.sum)
+    if len(set(names)) < len(names):
+        raise BadOption("merge", "each field is named once: in by, or in sum")
+    return merge
 
 
 def parse_name_and_value(options: Options) -> NameAndValue | None:
@@ -65,6 +70,9 @@ def parse_lookup(options: Options) -> LookupBy | None:
     resource, by = members.text("resource"), members.text("by")
     if not resource or not by:
         raise BadOption("lookup", "lookup needs a resource and a field in by")
+    with blaming("lookup"):
+        if not all(isinstance(step, str) for step in parse(by).steps):
+            raise BadOption("lookup", f"{by}: a field is made of member names only")
     return LookupBy(resource, by)
 
 

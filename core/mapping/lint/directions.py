@@ -48,6 +48,10 @@ def check_directions(sheet: Sheet) -> Iterator[Finding]:
     covered = {subject.rule.internal for subject in sheet.subjects if subject.rule.direction == "out"}
     for subject in sheet.subjects:
         reason = _irreversible(subject, sheet)
+        place = subject.internal_target or ()
+        if _has_negative(place) and subject.rule.direction == "in":
+            message = f"{show(place)} counts from the end; what is written counts from the start"
+            yield subject.error("not_invertible", "internal", message, "count from [0]")
         if reason is not None and subject.rule.direction != "in":
             yield subject.error("not_invertible", "direction", f"{reason}; it cannot be reversed", _SAY_IN)
         elif subject.rule.direction == "in" and not subject.is_fixed and subject.rule.internal not in covered:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from core.mapping.codecs.codec import Copy
 from core.mapping.codecs.numbers import Integer, Money, Number
-from core.mapping.lint.sheet import Sheet
-from core.mapping.lint.subject import Subject
-from core.mapping.model import Finding
-from core.mapping.paths import EACH, OUTWARD, Prefix, Steps, show
+from core.mapping.lint.sheet import Sheet, target
+from core.mapping.lint.subject import Side, Subject
+from core.mapping.model import FORBIDDEN_NAMES, Finding
+from core.mapping.paths import EACH, OUTWARD, Keyed, Prefix, Steps, show
 
 _SAY_NOTHING_WITH_CONST = (
     *("type", "as", "scale", "values", "required", "default", "nulls", "text", "join", "min"),
@@ -24,6 +24,7 @@ def check_options(sheet: Sheet) -> Iterator[Finding]:
         seen.add(subject.rule.id)
         yield from _fixed(subject) if subject.is_fixed else _mapped(subject)
         yield from _prefixes(subject)
+        yield from _ends(subject)
     yield from _record(sheet)
 
 
@@ -52,12 +53,11 @@ def _mapped(subject: Subject) -> Iterator[Finding]:
     for member in ("always", "expect"):
         if member in subject.document:
             yield subject.error("bad_option", member, f"{member} goes with const")
-    if rule.internal is not None and OUTWARD in rule.internal:
-        yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
     if rule.nulls == "absent" and rule.internal is not None and rule.internal[-1:] == (EACH,):
         message = f"{show(rule.internal)} would shift its elements if nulls were left out"
         yield subject.error("bad_option", "nulls", message, 'say "nulls": "keep" or "reject"')
     yield from _elements(subject)
+    yield from _pairs(subject)
 
 
 def _elements(subject: Subject) -> Iterator[Finding]:
@@ -74,6 +74,37 @@ def _elements(subject: Subject) -> Iterator[Finding]:
     figures = "total" if rule.total else "min" if rule.minimum is not None else None
     if figures is not None and not isinstance(rule.codec, Copy | Integer | Number | Money):
         yield subject.error("bad_option", figures, f"{figures} goes with numbers", 'say "type": "number"')
+
+
+def _ends(subject: Subject) -> Iterator[Finding]:
+    """A value stands in a member: not in an object around, and not in an element chosen by its key."""
+    for place in subject.rule.places:
+        if place.path[-1:] == (OUTWARD,):
+            message = "^ is the object around; its member has to be named"
+            yield subject.error("bad_path", "partner", message, "write ^.name")
+    if subject.rule.internal is not None and OUTWARD in subject.rule.internal:
+        yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
+    sides: tuple[Side, ...] = ("partner", "internal")
+    for side in sides:
+        steps = target(subject, side) or ()
+        if steps and isinstance(steps[-1], Keyed):
+            message = f"{show(steps)} is an element that carries its key; its member has to be named"
+            yield subject.at(subject.error("bad_path", side, message), side, len(steps) - 1)
+
+
+def _pairs(subject: Subject) -> Iterator[Finding]:
+    """Pairs are many values by name: what makes one value of several has no place there."""
+    members = subject.rule.name_and_value
+    if members is None:
+        return
+    for member in ("total", "gather", "join", "min"):
+        if member in subject.document:
+            yield subject.error("bad_option", member, f"{member} makes one value, and pairs are many")
+    if members.name == members.value:
+        message = f"name and value cannot both stand in {members.name}"
+        yield subject.error("bad_option", "pairs", message, 'write ["name", "value"]')
+    for name in {members.name, members.value} & FORBIDDEN_NAMES:
+        yield subject.error("forbidden_name", "pairs", f"the name {name} is not allowed in a rule")
 
 
 def _prefixes(subject: Subject) -> Iterator[Finding]:

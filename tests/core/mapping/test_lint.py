@@ -112,6 +112,7 @@ def test_an_error_names_code_rule_member_and_column(case: dict[str, Any]) -> Non
         mapping(group("l[]", "i[]", {"internal": "t", "test": {"a": {"in": [1]}}}, pair("s", "s"))),
         mapping(group("a[].b[]", "c[]", pair("d", "x"), flatten=True)),
         mapping(*(pair("a", f"x{n}", direction="in") for n in range(8))),
+        mapping(pair("a", "x"), record="d.r[]", accept={"^.^.b": {"in": [1]}}),
         mapping(*(pair(f"l[k='{n}'].v", f"x{n}") for n in range(30))),
     ],
     ids=lambda document: json.dumps(document["rules"])[:70],
@@ -180,6 +181,21 @@ def test_passing_needs_a_schema_that_picks() -> None:
         ("differs_only_in_case", "r2", "partner", 1, mapping(pair("Sku", "x"), pair("sku", "y"))),
         ("differs_only_in_case", "r2", "internal", 3, mapping(pair("a", "x.Y"), pair("b", "x.y"))),
         ("bad_option", "r1", "type", None, mapping({"partner": "a", "const": 1, "type": "integer"})),
+        ("never_fires", "", "where", None, mapping(pair("a", "x"), where={"^.b": {"present": True}})),
+        (
+            "never_fires",
+            "",
+            "accept",
+            None,
+            mapping(pair("a", "x"), record="d.r[]", accept={"^.^.^.b": {"in": [1]}}),
+        ),
+        (
+            "never_fires",
+            "r1",
+            "where",
+            None,
+            mapping(group("l[]", "i[]", pair("a", "x"), where={"^.^.b": {"in": [1]}})),
+        ),
     ],
 )
 def test_a_doubt_is_a_warning(

@@ -111,6 +111,14 @@ class TestOutbound:
             {"customer_name": "A", "customer": {"id": 1, "first": 2}}
         ).value == {"customer": {"first": "A", "id": 1, "datamingle_first": 2}}
 
+    @pytest.mark.parametrize("prefix", ["*", "d*", "datamingle_*"])
+    def test_nothing_passes_where_a_prefix_claims_every_other_name_too(self, prefix: str) -> None:
+        mapping = mapping_of({"partner": prefix, "internal": "metadata.*"}, unmapped="pass")
+        ours = {"datamingle_data": 1, "metadata": {"datamingle_d": 2}}
+
+        assert mapping.outbound(ours).value == {"datamingle_d": 2}
+        assert mapping.outbound.explain(ours).blocked[0].steps == ("datamingle_data",)
+
     def test_what_only_reads_inwards_passes_under_our_name(self) -> None:
         rule = {"partner": ["first", "last"], "join": " ", "internal": "customer_name"}
 
