@@ -42,6 +42,11 @@ class Claims:
         """Whether a rule mentions this member."""
         return name in self.members or name.startswith(self.beginnings)
 
+    def more_special(self, beginning: str) -> tuple[str, ...]:
+        """The claimed beginnings that a longer prefix takes from one with this beginning."""
+        longer = (other for other in self.beginnings if other != beginning)
+        return tuple(other for other in longer if other.startswith(beginning))
+
     def node(self, steps: Steps) -> "Claims":
         """The claims at a place; none if no rule goes there."""
         node: Claims | None = self
@@ -133,7 +138,7 @@ def internal_claims(rules: Iterable[Rule], paired: Set[Steps]) -> Claims:
     root = Claims()
     for rule in rules:
         if rule.internal is not None:
-            root.add(_with_beginning(rule, rule.internal), paired)
+            root.add(with_beginning(rule, rule.internal), paired)
     return root
 
 
@@ -144,7 +149,8 @@ def rest_beginning(rule: Rule) -> str:
     return max(beginnings, key=len, default="")
 
 
-def _with_beginning(rule: Rule, internal: Steps) -> Steps:
+def with_beginning(rule: Rule, internal: Steps) -> Steps:
+    """The rule's place on our side, or inside of it; a rest with the beginning of its names."""
     if internal and isinstance(internal[-1], Prefix):
         return (*internal[:-1], Prefix(rest_beginning(rule)))
     return internal

@@ -48,10 +48,11 @@ class MemberTarget:
 
 @attrs.frozen
 class RestTarget:
-    """The rest of an object: the members that no rule names."""
+    """The rest of an object: the members that no rule names, and no prefix more special than the rule's."""
 
     parents: Names
     claimed: frozenset[str]
+    claimed_beginnings: tuple[str, ...]
     wrapper: Names
 
     def put(self, holder: dict[str, Json], value: Json) -> bool:
@@ -66,7 +67,11 @@ class RestTarget:
 
     def is_free(self, name: str) -> bool:
         """Whether the member may be written."""
-        return name not in self.claimed and name not in FORBIDDEN_NAMES
+        return (
+            name not in self.claimed
+            and name not in FORBIDDEN_NAMES
+            and not name.startswith(self.claimed_beginnings)
+        )
 
     def has_parent(self, holder: dict[str, Json]) -> bool:
         """Whether the object is there."""
@@ -199,8 +204,9 @@ class TargetMaker:
         at = next((number for number, step in enumerate(steps) if is_array_step(step)), None)
         names = _names(steps[: len(steps) if at is None else at])
         if at is None and isinstance(steps[-1], Prefix):
-            claimed = frozenset(self.claims.node((*within, *names)).members)
-            return RestTarget(names, claimed, wraps[0])
+            named = self.claims.node((*within, *names))
+            others = named.more_special(steps[-1].beginning)
+            return RestTarget(names, frozenset(named.members), others, wraps[0])
         if at is None:
             return MemberTarget(names[:-1], names[-1])
         array, step, rest = (*within, *names), steps[at], steps[at + 1 :]

@@ -13,6 +13,9 @@ _SAY_NOTHING_WITH_CONST = (
     *("type", "as", "scale", "values", "required", "default", "nulls", "text", "join", "min"),
     *("total", "gather", "where", "pairs", "test", "lookup", "empty"),
 )
+_MAKE_ANOTHER_VALUE = (
+    *("type", "values", "text", "default", "join", "pairs", "total", "gather", "min", "lookup"),
+)
 
 
 def check_options(sheet: Sheet) -> Iterator[Finding]:
@@ -69,6 +72,8 @@ def _elements(subject: Subject) -> Iterator[Finding]:
     if rule.separator is not None and not rule.gather and len(rule.places) == 1:
         message = "join puts several places together, and this is one"
         yield subject.warning("bad_option", "join", message, 'write a list of paths, or leave "join" out')
+    if rule.total and rule.separator is not None:
+        yield subject.error("bad_option", "join", "join makes a text, and total a number", 'leave "join" out')
     if rule.gather and rule.total:
         yield subject.error("bad_option", "gather", "gather and total exclude each other")
     figures = "total" if rule.total else "min" if rule.minimum is not None else None
@@ -121,8 +126,15 @@ def _prefixes(subject: Subject) -> Iterator[Finding]:
         yield subject.error(
             "bad_option", "internal", "a prefix is passed on to an object: end the path in .*"
         )
-    if copies and any(member in subject.document for member in ("type", "values", "text", "default", "join")):
+    if copies and len({_beginning(place.path) for place in rule.places}) > 1:
+        message = "alternatives of a prefix are prefixes with the same beginning"
+        yield subject.error("bad_option", "partner", message)
+    if copies and any(member in subject.document for member in _MAKE_ANOTHER_VALUE):
         yield subject.error("bad_option", "partner", "what a prefix names is passed on as it is")
+
+
+def _beginning(path: Steps) -> str | None:
+    return path[-1].beginning if path and isinstance(path[-1], Prefix) else None
 
 
 def _last_is_prefix(path: Steps) -> bool:

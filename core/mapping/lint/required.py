@@ -59,7 +59,7 @@ def _claimed(sheet: Sheet) -> Node:
 
 
 def _is_filled(spot: _Spot, name: str, *, passes: bool) -> bool:
-    if any(name in node.members or node.owner or node.rest for node in spot.nodes):
+    if any(name in node.members or node.owner or node.rests for node in spot.nodes):
         return True
     return passes and any(node is None or _lets_pass(node, name) for node in spot.passing)
 
