@@ -47,6 +47,18 @@ class TestInbound:
             "copies": [{"sku": 1}],
         }
 
+    def test_an_array_of_which_only_what_is_around_it_is_read_is_claimed_too(self) -> None:
+        rows = {
+            "partner": "rows[]",
+            "internal": "items[]",
+            "rules": [{"partner": "^.sku", "internal": "sku"}],
+        }
+        sent = {"sku": "S", "rows": [{"q": 1}, {}]}
+
+        assert value_of(sent, rows, unmapped="pass") == {"items": [{"sku": "S", "q": 1}, {"sku": "S"}]}
+        assert value_of({"rows": None}, rows, unmapped="pass") == {}
+        assert errors_of(sent, rows, unmapped="reject") == [("unmapped", "rows[0].q", [])]
+
     def test_what_conditions_ask_does_not_pass(self) -> None:
         rule = {"internal": "is_active", "test": {"status": {"in": ["A"]}}}
 
