@@ -148,7 +148,7 @@ class IndexedTarget:
 
 @attrs.frozen
 class KeyedTarget:
-    """In the element of an array that carries a key."""
+    """In the element of an array that carries a key; such elements stand in the order of their keys."""
 
     array: Names
     key: Keyed
@@ -162,8 +162,8 @@ class KeyedTarget:
         array = _array_at(holder, self.array)
         index = find_keyed(array, self.key, self.wraps)
         if index is None:
-            array.append({self.key.member: wrapped(self.key.text, self.wraps[0])})
-            index = -1
+            index = sum(self._key_of(element) < self.key.text for element in array)
+            array.insert(index, {self.key.member: wrapped(self.key.text, self.wraps[0])})
         element = array[index]
         return isinstance(element, dict) and self.rest.put(element, value)
 
@@ -179,6 +179,10 @@ class KeyedTarget:
     def takes(self, value: Json) -> bool:
         """As the place inside the element."""
         return self.rest.takes(value)
+
+    def _key_of(self, element: Json) -> str:
+        key = _found(element, (self.key.member, *self.wraps[0]))
+        return key if isinstance(key, str) else ""
 
 
 def rest_of(target: Target | None) -> RestTarget | None:

@@ -136,6 +136,26 @@ def test_a_prefix_owns_its_names_whatever_pairs_or_a_shorter_prefix_bring() -> N
         }
 
 
+def test_what_a_name_of_another_rule_keeps_out_is_blocked() -> None:
+    mapping = mapping_of(
+        PAIRS, {"partner": "more.U_*", "internal": "metadata.*"}, {"partner": "c", "internal": "metadata.c"}
+    )
+
+    blocked = mapping.inbound.explain({"attributes": [{"name": "c", "value": 1}], "more": {"U_a": 2}}).blocked
+
+    assert [located.steps for located in blocked] == [("attributes",)]
+
+
+@pytest.mark.parametrize("empty", [[], [None, "", "none"]], ids=str)
+def test_a_prefix_passes_on_what_is_not_empty(empty: list[Any]) -> None:
+    mapping = mapping_of({"partner": "U_*", "internal": "metadata.*"}, empty=empty, wrap=["value", ""])
+    theirs = {"U_a": None, "U_b": {"value": ""}, "U_c": "none", "U_d": 0, "U_e": {"value": "x"}, "u_f": 1}
+
+    passed = {"U_a": None, "U_b": "", "U_c": "none", "U_d": 0, "U_e": "x"}
+    kept = {name: value for name, value in passed.items() if value not in empty}
+    assert mapping.inbound(theirs).value == mapping.inbound.explain(theirs).value == {"metadata": kept}
+
+
 def test_alternatives_of_a_prefix_begin_alike() -> None:
     assert refused({"partner": ["custom.U_*", "U_*"], "internal": "metadata.*"}) == []
     assert refused({"partner": ["U_*", "V_*"], "internal": "metadata.*"}) == ["bad_option"]
