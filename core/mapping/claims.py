@@ -23,6 +23,12 @@ class Claims:
 
     def add(self, steps: Steps, paired: Set[Steps]) -> None:
         """Claim a place; elements of `paired` arrays keep what is unclaimed in them."""
+        node = self.reach(steps, paired)
+        if not (steps and isinstance(steps[-1], Prefix)):
+            node.whole = True
+
+    def reach(self, steps: Steps, paired: Set[Steps]) -> "Claims":
+        """Claim the way to a place, and not what is in it; its claims."""
         node = self
         walked: Steps = ()
         for step in steps:
@@ -31,12 +37,11 @@ class Claims:
                 node = node.members.setdefault(step, Claims())
             elif isinstance(step, Prefix):
                 node.beginnings = (*node.beginnings, step.beginning)
-                return
             else:
                 node.element = node.element or Claims()
                 node.element.paired = walked in paired
                 node = node.element
-        node.whole = True
+        return node
 
     def claims(self, name: str) -> bool:
         """Whether a rule mentions this member."""
@@ -46,6 +51,11 @@ class Claims:
         """Whether something of this member may pass: no rule mentions it, or only members of it."""
         inner = self.members.get(name)
         return not self.claims(name) if inner is None else inner.is_open
+
+    def more_special(self, beginning: str) -> tuple[str, ...]:
+        """The claimed beginnings that a longer prefix takes from one with this beginning."""
+        longer = (other for other in self.beginnings if other != beginning)
+        return tuple(other for other in longer if other.startswith(beginning))
 
     def node(self, steps: Steps) -> "Claims":
         """The claims at a place; none if no rule goes there."""
@@ -81,6 +91,10 @@ def partner_claims(rules: RuleSet, paired: Set[Steps]) -> Claims:
         wholes = rule.name_and_value is not None
         for place in rule.places:
             _claim(root, place.path, BARE if wholes else place.wraps, paired)
+    for pair in dict.fromkeys(pair for rule in rules.rules for pair in rule.pairs):
+        outside, array = resolve(pair.partner)
+        if not outside:
+            root.reach(array, paired)
     for stand, condition in _conditions(rules):
         for path in condition.paths():
             _claim(root, (*stand, *path.steps), rules.wraps, paired)

@@ -9,7 +9,7 @@ import attrs
 from core.mapping.asks import Above, Ask, IsEmpty, NoneOf, OneOf, Present, is_null
 from core.mapping.codecs import BadOption
 from core.mapping.model import ABSENT, Absent, Json
-from core.mapping.paths import EACH, Path, Prefix, parse
+from core.mapping.paths import EACH, OUTWARD, Path, Prefix, parse
 
 Read: TypeAlias = "Callable[[Path], Json | Absent]"
 
@@ -58,6 +58,8 @@ def _one_place(name: str) -> Path:
             f"{name}: a condition asks one place, and [] are many",
             "put where on the group of the elements; or ask the first with [0], what all say with [=]",
         )
+    if path.steps[-1] is OUTWARD:
+        raise BadOption("where", f"{name} is the object around; its member has to be named", "write ^.name")
     if isinstance(path.steps[-1], Prefix):
         raise BadOption("where", f"{name}: a condition asks one place, and a name with * means many")
     return path

@@ -69,10 +69,8 @@ class Passing:
             yield Leftover(place, None, value)
         elif isinstance(value, dict) and (inner := target.members.get(name)) and inner.is_open:
             yield from self._inside(value, _NO_CLAIMS, inner, place, (*ahead, name))
-        elif self.renames:
-            yield Leftover(place, (*ahead, _renamed(name, target)), value)
         else:
-            yield Leftover(place, None, value)
+            yield Leftover(place, self._renamed(name, target, ahead), value)
 
     def _counterpart(self, name: str, target: Claims, ahead: Names | None) -> tuple[Claims, Names | None]:
         """The claims and the place that what is left inside a member meets on the other side."""
@@ -81,7 +79,17 @@ class Passing:
         inner = target.members.get(name)
         if inner is not None and inner.is_open:
             return inner, (*ahead, name)
-        return _NO_CLAIMS, (*ahead, _renamed(name, target)) if self.renames else None
+        return _NO_CLAIMS, self._renamed(name, target, ahead)
+
+    def _renamed(self, name: str, target: Claims, ahead: Names) -> Names | None:
+        """The place under a name that is free, if there is one and names may change."""
+        if not self.renames:
+            return None
+        for _ in range(len(target.members) + len(target.beginnings) + 1):
+            name = RENAMED + name
+            if not target.claims(name):
+                return (*ahead, name)
+        return None
 
 
 def strangers(document: Json, claims: Claims, *, everywhere: bool) -> Iterator[Place]:
@@ -103,12 +111,6 @@ def strangers(document: Json, claims: Claims, *, everywhere: bool) -> Iterator[P
         elif isinstance(value, list) and node.element is not None and (everywhere or node.element.paired):
             element = node.element
             waiting += [((*place, number), item, element) for number, item in enumerate(value)][::-1]
-
-
-def _renamed(name: str, target: Claims) -> str:
-    while target.claims(name):
-        name = RENAMED + name
-    return name
 
 
 def _put(holder: dict[str, Json], names: Names, value: Json) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal, TypeVar
 
 from core.mapping.anchors import split_at_each
-from core.mapping.claims import internal_claims, partner_claims
+from core.mapping.claims import internal_claims, partner_claims, with_beginning
 from core.mapping.emptiness import NOTHING_IS_EMPTY
 from core.mapping.model import ABSENT, ROWS, Json
 from core.mapping.passing import Passing
@@ -164,8 +164,9 @@ class _Planner:
     def _target(self, rule: Rule, draft: _Draft, steps: Steps) -> Target:
         if not steps:
             return MemberTarget((), "")
-        wraps = ((),) if self.inbound or not rule.places else rule.places[0].wraps
-        return self.maker.make(draft.target, steps, wraps)
+        if self.inbound:
+            return self.maker.make(draft.target, with_beginning(rule, steps), ((),))
+        return self.maker.make(draft.target, steps, rule.places[0].wraps if rule.places else ((),))
 
     def _is_row_rule(self, rule: Rule) -> bool:
         """Whether the rule fills inventory rows that the mapping merges."""

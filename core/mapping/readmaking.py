@@ -109,7 +109,7 @@ class InboundReads:
             value=PlaceRead(Source(0, (), place.wraps, rule.empty), self._conversion(rule, place)),
             beginning=rest_beginning(rule),
             skipped=frozenset(inside.members),
-            skipped_beginnings=_more_special(inside, rest_beginning(rule)),
+            skipped_beginnings=inside.more_special(rest_beginning(rule)),
         )
 
     def _array(self, element: Steps, path: Steps, rule: Rule) -> Source:
@@ -169,7 +169,7 @@ class OutboundReads:
             value=PlaceRead(Source(0, ()), self._conversion(rule)),
             beginning=rest_beginning(rule),
             skipped=frozenset(inside.members),
-            skipped_beginnings=_more_special(inside, rest_beginning(rule)),
+            skipped_beginnings=inside.more_special(rest_beginning(rule)),
         )
         if rule.name_and_value is None:
             return rest
@@ -195,7 +195,3 @@ def reads_members(read: Read) -> bool:
             return array.up == 0 and bool(array.steps)
         case _:
             return True
-
-
-def _more_special(claims: Claims, beginning: str) -> tuple[str, ...]:
-    return tuple(other for other in claims.beginnings if other != beginning and other.startswith(beginning))

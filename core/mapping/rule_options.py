@@ -45,7 +45,11 @@ def parse_merge(options: Options) -> Merge | None:
     if not by or "" in (*by, *added):
         raise BadOption("merge", "merge needs the names of the key in by, and perhaps of figures in sum")
     with blaming("merge"):
-        return Merge(tuple(map(parse_names, by)), tuple(map(parse_names, added)))
+        merge = Merge(tuple(map(parse_names, by)), tuple(map(parse_names, added)))
+    names = (*merge.by, *merge.sum)
+    if len(set(names)) < len(names):
+        raise BadOption("merge", "each field is named once: in by, or in sum")
+    return merge
 
 
 def parse_name_and_value(options: Options) -> NameAndValue | None:

@@ -48,10 +48,11 @@ class MemberTarget:
 
 @attrs.frozen
 class RestTarget:
-    """The rest of an object: the members that no rule names."""
+    """The rest of an object: the members that no rule names, and no prefix more special than the rule's."""
 
     parents: Names
     claimed: frozenset[str]
+    claimed_beginnings: tuple[str, ...]
     wrapper: Names
 
     def put(self, holder: dict[str, Json], value: Json) -> bool:
@@ -66,7 +67,11 @@ class RestTarget:
 
     def is_free(self, name: str) -> bool:
         """Whether the member may be written."""
-        return name not in self.claimed and name not in FORBIDDEN_NAMES
+        return (
+            name not in self.claimed
+            and name not in FORBIDDEN_NAMES
+            and not name.startswith(self.claimed_beginnings)
+        )
 
     def has_parent(self, holder: dict[str, Json]) -> bool:
         """Whether the object is there."""
@@ -143,7 +148,7 @@ class IndexedTarget:
 
 @attrs.frozen
 class KeyedTarget:
-    """In the element of an array that carries a key."""
+    """In the element of an array that carries a key; such elements stand in the order of their keys."""
 
     array: Names
     key: Keyed
@@ -157,8 +162,8 @@ class KeyedTarget:
         array = _array_at(holder, self.array)
         index = find_keyed(array, self.key, self.wraps)
         if index is None:
-            array.append({self.key.member: wrapped(self.key.text, self.wraps[0])})
-            index = -1
+            index = sum(self._key_of(element) < self.key.text for element in array)
+            array.insert(index, {self.key.member: wrapped(self.key.text, self.wraps[0])})
         element = array[index]
         return isinstance(element, dict) and self.rest.put(element, value)
 
@@ -174,6 +179,10 @@ class KeyedTarget:
     def takes(self, value: Json) -> bool:
         """As the place inside the element."""
         return self.rest.takes(value)
+
+    def _key_of(self, element: Json) -> str:
+        key = _found(element, (self.key.member, *self.wraps[0]))
+        return key if isinstance(key, str) else ""
 
 
 def rest_of(target: Target | None) -> RestTarget | None:
@@ -199,8 +208,9 @@ class TargetMaker:
         at = next((number for number, step in enumerate(steps) if is_array_step(step)), None)
         names = _names(steps[: len(steps) if at is None else at])
         if at is None and isinstance(steps[-1], Prefix):
-            claimed = frozenset(self.claims.node((*within, *names)).members)
-            return RestTarget(names, claimed, wraps[0])
+            named = self.claims.node((*within, *names))
+            others = named.more_special(steps[-1].beginning)
+            return RestTarget(names, frozenset(named.members), others, wraps[0])
         if at is None:
             return MemberTarget(names[:-1], names[-1])
         array, step, rest = (*within, *names), steps[at], steps[at + 1 :]

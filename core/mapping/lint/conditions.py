@@ -9,7 +9,7 @@ import attrs
 from core.mapping.anchors import resolve
 from core.mapping.asks import NoneOf, OneOf
 from core.mapping.conditions import All, AnyOf, Asked, Condition
-from core.mapping.lint.names import odd_names, record_in
+from core.mapping.lint.names import odd_names, record_in, too_far_out
 from core.mapping.lint.sheet import with_each
 from core.mapping.model import Finding, Json
 from core.mapping.paths import EACH, OUTWARD, Steps, show
@@ -61,6 +61,11 @@ def questions(rules: RuleSet) -> Iterator[Placed]:
 
 def check_conditions(rules: RuleSet) -> Iterator[Finding]:
     """All findings about conditions."""
+    for rule, member, stand, condition in _conditions(rules):
+        for asked in _parts(condition):
+            outside = too_far_out((*stand, *asked.path.steps), rules.record)
+            if outside is not None:
+                yield Finding("warning", "never_fires", rule, member, outside)
     for question in questions(rules):
         yield from _empty_list(question)
         yield from odd_names(_AsWritten(question))

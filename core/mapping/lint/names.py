@@ -7,10 +7,11 @@ from unicodedata import is_normalized
 
 import attrs
 
+from core.mapping.anchors import resolve
 from core.mapping.lint.sheet import Sheet, with_each
 from core.mapping.lint.subject import Side, Subject
 from core.mapping.model import Finding
-from core.mapping.paths import EACH, Steps, show
+from core.mapping.paths import EACH, OUTWARD, Steps, show
 
 
 def check_names(sheet: Sheet) -> Iterator[Finding]:
@@ -19,6 +20,7 @@ def check_names(sheet: Sheet) -> Iterator[Finding]:
     for subject in sheet.subjects:
         yield from _wrapped_twice(subject)
         yield from _record_twice(subject, sheet.rules.record)
+        yield from _too_far_out(subject, sheet.rules.record)
         for spot in _spots(subject):
             yield from odd_names(spot)
             yield from _other_case(spot, spelled)
@@ -108,6 +110,28 @@ def record_in(place: Steps, records: tuple[Steps, ...]) -> tuple[str, str] | Non
                 message = f"{show(place)} is looked for inside the record, and the record is {show(record)}"
                 return message, f"write {show(rest)}"
     return None
+
+
+def _too_far_out(subject: Subject, records: tuple[Steps, ...]) -> Iterator[Finding]:
+    for place in subject.rule.places:
+        outside = too_far_out(place.path, records)
+        if outside is not None:
+            yield subject.warning("never_fires", "partner", outside)
+            return
+
+
+def too_far_out(path: Steps, records: tuple[Steps, ...]) -> str | None:
+    """What to say of a path that leads out of every payload: around a record are the objects on its way."""
+    outside, place = resolve(path)
+    around = max((sum(isinstance(step, str) for step in record) for record in records), default=0)
+    if outside <= around:
+        return None
+    shown = show((*(OUTWARD,) * outside, *place))
+    return f"{shown} counts from the record and leaves the payload: around the record {_objects(around)}"
+
+
+def _objects(count: int) -> str:
+    return {0: "is no object", 1: "is one object"}.get(count, f"are {count} objects")
 
 
 def _other_notation(named: NamedPlace) -> Iterator[Finding]:

@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from core.mapping.anchors import resolve
 from core.mapping.codecs.codec import Copy
 from core.mapping.codecs.numbers import Integer, Money, Number
-from core.mapping.lint.sheet import Sheet
-from core.mapping.lint.subject import Subject
-from core.mapping.model import Finding
-from core.mapping.paths import EACH, OUTWARD, Prefix, Steps, show
+from core.mapping.lint.sheet import Sheet, target
+from core.mapping.lint.subject import Side, Subject
+from core.mapping.model import FORBIDDEN_NAMES, Finding
+from core.mapping.paths import EACH, OUTWARD, Keyed, Prefix, Steps, show
 
 _SAY_NOTHING_WITH_CONST = (
     *("type", "as", "scale", "values", "required", "default", "nulls", "text", "join", "min"),
     *("total", "gather", "where", "pairs", "test", "lookup", "empty"),
 )
-
-
 _CHANGES_VALUES = (
     *("type", "as", "scale", "values", "text", "default", "join"),
     *("min", "total", "gather", "pairs", "lookup"),
@@ -36,6 +34,7 @@ def check_options(sheet: Sheet) -> Iterator[Finding]:
             yield subject.error("bad_path", "partner", message, "write such as ^.status")
         yield from _fixed(subject) if subject.is_fixed else _mapped(subject)
         yield from _prefixes(subject)
+        yield from _ends(subject)
     yield from _record(sheet)
 
 
@@ -68,6 +67,7 @@ def _mapped(subject: Subject) -> Iterator[Finding]:
         message = f"{show(rule.internal)} would shift its elements if nulls were left out"
         yield subject.error("bad_option", "nulls", message, 'say "nulls": "keep" or "reject"')
     yield from _elements(subject)
+    yield from _pairs(subject)
 
 
 def _elements(subject: Subject) -> Iterator[Finding]:
@@ -79,6 +79,8 @@ def _elements(subject: Subject) -> Iterator[Finding]:
     if rule.separator is not None and not rule.gather and len(rule.places) == 1:
         message = "join puts several places together, and this is one"
         yield subject.warning("bad_option", "join", message, 'write a list of paths, or leave "join" out')
+    if rule.total and rule.separator is not None:
+        yield subject.error("bad_option", "join", "join makes a text, and total a number", 'leave "join" out')
     if rule.gather and rule.total:
         yield subject.error("bad_option", "gather", "gather and total exclude each other")
     if rule.name_and_value is not None:
@@ -88,6 +90,37 @@ def _elements(subject: Subject) -> Iterator[Finding]:
     figures = "total" if rule.total else "min" if rule.minimum is not None else None
     if figures is not None and not isinstance(rule.codec, Copy | Integer | Number | Money):
         yield subject.error("bad_option", figures, f"{figures} goes with numbers", 'say "type": "number"')
+
+
+def _ends(subject: Subject) -> Iterator[Finding]:
+    """A value stands in a member: not in an object around, and not in an element chosen by its key."""
+    for place in subject.rule.places:
+        if place.path[-1:] == (OUTWARD,):
+            message = "^ is the object around; its member has to be named"
+            yield subject.error("bad_path", "partner", message, "write ^.name")
+    if subject.rule.internal is not None and OUTWARD in subject.rule.internal:
+        yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
+    sides: tuple[Side, ...] = ("partner", "internal")
+    for side in sides:
+        steps = target(subject, side) or ()
+        if steps and isinstance(steps[-1], Keyed):
+            message = f"{show(steps)} is an element that carries its key; its member has to be named"
+            yield subject.at(subject.error("bad_path", side, message), side, len(steps) - 1)
+
+
+def _pairs(subject: Subject) -> Iterator[Finding]:
+    """Pairs are many values by name: what makes one value of several has no place there."""
+    members = subject.rule.name_and_value
+    if members is None:
+        return
+    for member in ("total", "gather", "join", "min"):
+        if member in subject.document:
+            yield subject.error("bad_option", member, f"{member} makes one value, and pairs are many")
+    if members.name == members.value:
+        message = f"name and value cannot both stand in {members.name}"
+        yield subject.error("bad_option", "pairs", message, 'write ["name", "value"]')
+    for name in {members.name, members.value} & FORBIDDEN_NAMES:
+        yield subject.error("forbidden_name", "pairs", f"the name {name} is not allowed in a rule")
 
 
 def _prefixes(subject: Subject) -> Iterator[Finding]:
@@ -118,10 +151,13 @@ def _passed_on(subject: Subject) -> Iterator[Finding]:
     if "text" not in subject.document and any(place.text is not None for place in places):
         message = "text changes a value; what a prefix names is passed on as it is"
         yield subject.error("bad_option", "partner", message, "leave it out")
-    first, *others = (place.path[-1] for place in places if _last_is_prefix(place.path))
-    if any(other != first for other in others):
-        message = "the names that one rule passes on begin alike"
+    if len({_beginning(place.path) for place in places}) > 1:
+        message = "what one rule passes on are names that begin alike"
         yield subject.error("bad_option", "partner", message, "write a rule for each prefix")
+
+
+def _beginning(path: Steps) -> str | None:
+    return path[-1].beginning if path and isinstance(path[-1], Prefix) else None
 
 
 def _last_is_prefix(path: Steps) -> bool:

@@ -47,7 +47,7 @@ class _Spot:
 
     def fills(self, name: str) -> bool:
         """Whether something can fill a member."""
-        if any(name in node.members or node.owner or node.rest for node in self.nodes):
+        if any(name in node.members or node.owner or node.rests for node in self.nodes):
             return True
         member = self.view.step(name)
         is_object = member is not None and "object" in member.kinds

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from core.mapping.lint.sheet import Sheet, Written, arrays_in, target, with_each
-from core.mapping.lint.subject import Subject
+from core.mapping.lint.subject import Side, Subject
 from core.mapping.lint.tree import Clash, Node
 from core.mapping.model import Finding
-from core.mapping.paths import EACH, SAME, Steps, show
+from core.mapping.paths import EACH, SAME, Keyed, Steps, show
+from core.mapping.rules import Names
 
 HIGHEST_INDEX_WRITTEN: Final = 63
 _SAY_IN: Final = 'say "direction": "in"'
@@ -27,6 +28,7 @@ def check_targets(sheet: Sheet) -> Iterator[Finding]:
         yield from _two_sources(written)
         yield from _single_elements(written)
         yield from _elements(written, sheet)
+        yield from _keys(written, sheet)
     yield from _alternatives(sheet)
 
 
@@ -100,6 +102,30 @@ def _elements(written: Written, sheet: Sheet) -> Iterator[Finding]:
             message = f"{shown} writes into every element of an array that no rule for {plain} builds"
             fix = _SAY_IN if written.side == "partner" and subject.rule.inbound and step is SAME else None
             yield subject.at(subject.error(code, written.side, message, fix), written.side, number)
+
+
+def _keys(written: Written, sheet: Sheet) -> Iterator[Finding]:
+    """All elements of an array have their key in one member, alike, and no rule writes there."""
+    seen: dict[Steps, tuple[str, Names]] = {}
+    for subject in sheet.subjects:
+        place = target(subject, written.side) or ()
+        for number, step in enumerate(place):
+            if not isinstance(step, Keyed):
+                continue
+            array, key = show(place[:number]), (step.member, _wrapper(subject, written.side))
+            if seen.setdefault(place[:number], key) != key:
+                message = f"elsewhere the elements of {array} carry their key in another member, or wrapper"
+            elif place[number + 1 : number + 2] == (step.member,):
+                message = f"{show(place)} writes over the key of its element"
+            else:
+                continue
+            yield subject.at(
+                subject.error("target_overlap", written.side, message, _SAY_IN), written.side, number
+            )
+
+
+def _wrapper(subject: Subject, side: Side) -> Names:
+    return subject.rule.places[0].wraps[0] if side == "partner" else ()
 
 
 def _alternatives(sheet: Sheet) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from core.mapping.claims import rest_beginning
 from core.mapping.lint.subject import Subject
 from core.mapping.paths import EACH, SAME, Keyed, Prefix, Step, Steps
 
@@ -23,11 +24,11 @@ class Clash:
 class Node:
     """One place: the rule that writes it, or the places inside it that rules write."""
 
-    __slots__ = ("elements", "members", "owner", "rest", "some")
+    __slots__ = ("elements", "members", "owner", "rests", "some")
 
     def __init__(self) -> None:
         self.owner: Subject | None = None
-        self.rest: Subject | None = None
+        self.rests: dict[str, Subject] = {}
         self.some: Subject | None = None
         self.members: dict[str, Node] = {}
         self.elements: dict[Step, Node] = {}
@@ -36,21 +37,22 @@ class Node:
         """Let a rule write a place; tell what stands against it."""
         rest = bool(steps) and isinstance(steps[-1], Prefix)
         path = steps[:-1] if rest else steps
-        clash = self._clash(path, 0, rest=rest)
+        beginning = rest_beginning(subject.rule) if rest else None
+        clash = self._clash(path, 0, beginning)
         node = self
         for step in path:
             node.some = node.some or subject
             node = node._child(step)
         node.some = node.some or subject
-        if rest:
-            node.rest = subject
+        if beginning is not None:
+            node.rests.setdefault(beginning, subject)
         else:
             node.owner = node.owner or subject
         return clash
 
     def touching(self, steps: Steps) -> Subject | None:
         """A rule that writes this place, a part of it, or all around it."""
-        clash = self._clash(steps, 0, rest=False)
+        clash = self._clash(steps, 0)
         return clash.other if clash is not None and clash.code != "shape_conflict" else None
 
     def at(self, steps: Steps) -> "Node | None":
@@ -76,11 +78,13 @@ class Node:
             return self.members.setdefault(step, Node())
         return self.elements.setdefault(step, Node())
 
-    def _clash(self, steps: Steps, at: int, *, rest: bool) -> Clash | None:
-        """The first rule that stands against writing the rest of a path; `rest` leaves members to others."""
-        ends = at == len(steps)
+    def _clash(self, steps: Steps, at: int, beginning: str | None = None) -> Clash | None:
+        """The first rule that stands against writing the rest of a path; a `beginning` leaves other names."""
+        ends, rest = at == len(steps), beginning is not None
         if self.owner is not None:
             return Clash("duplicate_target" if ends and not rest else "target_overlap", self.owner, at)
+        if ends and beginning in self.rests:
+            return Clash("duplicate_target", self.rests[beginning], at)
         if ends and rest:
             return Clash("shape_conflict", self._any, at) if self.elements else None
         if ends:
@@ -90,10 +94,10 @@ class Node:
             if self.elements:
                 return Clash("shape_conflict", self._any, at)
             child = self.members.get(step)
-            return child._clash(steps, at + 1, rest=rest) if child is not None else None
-        if self.members or self.rest:
+            return child._clash(steps, at + 1, beginning) if child is not None else None
+        if self.members or self.rests:
             return Clash("shape_conflict", self._any, at)
-        clashes = (child._clash(steps, at + 1, rest=rest) for child in self._same_elements(step))
+        clashes = (child._clash(steps, at + 1, beginning) for child in self._same_elements(step))
         return next((clash for clash in clashes if clash is not None), None)
 
     def _same_elements(self, step: Step) -> Iterator["Node"]:

@@ -61,10 +61,11 @@ VALUES: Final = one_kind(
 NAME_AND_VALUE: Final = list_of(
     NAME, shortest=2, longest=2, due='two member names, such as ["name", "value"],'
 )
+_FIELD: Final = text(shortest=1, longest=MAX_CHARACTERS, due="the name of a field")
 _LOOKED_UP: Final = only(("products", "locations"), due="products or locations")
-LOOKUP: Final = members({"resource": _LOOKED_UP, "by": PATH}, required=("resource", "by"))
-_NAMES: Final = _one_or_more(PATH, "a member name, or a list of them,")
-MERGE: Final = members({"by": _NAMES, "sum": _NAMES}, required=("by",))
+LOOKUP: Final = members({"resource": _LOOKED_UP, "by": _FIELD}, required=("resource", "by"))
+_FIELDS: Final = _one_or_more(_FIELD, "the name of a field, or a list of them,")
+MERGE: Final = members({"by": _FIELDS, "sum": _FIELDS}, required=("by",))
 _UNMAPPED: Final = only(("pass", "drop", "reject"), due="pass, drop or reject")
 UNMAPPED: Final = one_kind(
     "pass, drop or reject, or an object with in and out,",
@@ -91,7 +92,7 @@ def _one_step(value: Json, blame: Blame) -> None:
 
 _STEP_CHECK: Final = one_kind(_STEP, text=_WORD, object=_one_step)
 TEXT_STEPS: Final = one_kind(
-    "a list of steps", text=_WORD, object=_one_step, list=list_of(_STEP_CHECK, due="a list of steps")
+    "a list of steps", text=_WORD, object=_one_step, list=list_of(_STEP_CHECK, shortest=1, due=_STEP)
 )
 
 
@@ -125,7 +126,7 @@ def _ask(value: Json, blame: Blame) -> None:
 
 _A_CONDITION: Final = 'a condition such as {"Status": {"in": ["Open"]}}'
 _CONDITIONS: Final = one_kind(
-    _A_CONDITION, object=_condition, list=list_of(conditions, due="a list of conditions")
+    _A_CONDITION, object=_condition, list=list_of(conditions, shortest=1, due=_A_CONDITION)
 )
 _ANY: Final = list_of(conditions, shortest=1, due="a list of conditions of which one must hold")
 _LISTED: Final = list_of(anything, due="a list of values")

@@ -1,6 +1,7 @@
 """The inbound helpers of rules and groups: joining, gathering, testing, looking up, choosing."""
 
 from decimal import Decimal
+from itertools import permutations
 from typing import Any, ClassVar
 
 import pytest
@@ -492,6 +493,43 @@ class TestKeyedElement:
         rule = {"partner": "refs[type='5'].id", "internal": "upc"}
 
         assert value_of({"refs": [{"type": True, "id": 1}, {"type": key, "id": 2}]}, rule) == {"upc": 2}
+
+    def test_elements_stand_in_the_order_of_their_keys_whatever_that_of_the_rules(self) -> None:
+        rules = (
+            {"partner": "refs[type='b'].id", "internal": "b"},
+            {"partner": "refs[type='a'].id", "internal": "a"},
+            {"partner": "refs[type='b'].of", "internal": "of"},
+            {"partner": "refs[type='c'].of", "const": "X"},
+            {"partner": "refs[type='a'].at[key='z'].id", "internal": "z"},
+            {"partner": "refs[type='a'].at[key='y'].id", "internal": "y"},
+        )
+        ours = {"a": 1, "b": 2, "of": 3, "y": 4, "z": 5}
+        theirs = {
+            "refs": [
+                {"type": "a", "id": 1, "at": [{"key": "y", "id": 4}, {"key": "z", "id": 5}]},
+                {"type": "b", "id": 2, "of": 3},
+                {"type": "c", "of": "X"},
+            ]
+        }
+
+        for ordered in permutations(rules):
+            assert mapping_of(*ordered).outbound(ours).value == theirs
+        assert mapping_of(*rules).outbound.explain(ours).value == theirs
+
+    @pytest.mark.parametrize(
+        ("wrap", "sent"),
+        [
+            ("value", "Barcode"),
+            (["value", ""], "Barcode"),
+            (["value", ""], {"value": "Barcode"}),
+            (["value.id", "value"], {"value": {"id": "Barcode"}}),
+            (["value.id", "value"], {"value": "Barcode"}),
+        ],
+    )
+    def test_the_key_is_in_the_wrapper_that_is_there(self, wrap: Any, sent: Any) -> None:
+        refs = [{"type": "Vendor", "id": {"value": 1}}, {"type": sent, "id": {"value": 2}}]
+
+        assert value_of({"refs": refs}, self.RULE, wrap=wrap) == {"upc": 2}
 
     def test_an_error_names_the_element_by_its_index(self) -> None:
         rule = {**self.RULE, "type": "string"}

@@ -103,7 +103,7 @@ def test_an_error_names_code_rule_member_and_column(case: dict[str, Any]) -> Non
         mapping(pair("e[-1].at", "last", direction="in")),
         mapping(pair(["a", "e[-1].at"], "last", direction="in")),
         mapping(pair("U_*", "m.*", required=True, nulls="absent", empty=[""]), pair("V_*", "m.*")),
-        mapping(pair(["a.U_*", "b.U_*", "c"], "m.*", direction="in")),
+        mapping(pair(["a.U_*", "b.U_*"], "m.*", direction="in")),
         mapping(pair("U_*", "m.*"), pair("notes", "m.*", pairs=["n", "v"]), pair("a", "m.b")),
         mapping(pair("c.v", "x"), {"partner": "c.v.type", "wrap": False, "const": "T"}, wrap="value"),
         mapping(pair(["a", "b"], "x"), pair("b", "y", direction="in")),
@@ -114,6 +114,7 @@ def test_an_error_names_code_rule_member_and_column(case: dict[str, Any]) -> Non
         mapping(group("l[]", "i[]", {"internal": "t", "test": {"a": {"in": [1]}}}, pair("s", "s"))),
         mapping(group("a[].b[]", "c[]", pair("d", "x"), flatten=True)),
         mapping(*(pair("a", f"x{n}", direction="in") for n in range(8))),
+        mapping(pair("a", "x"), record="d.r[]", accept={"^.^.b": {"in": [1]}}),
         mapping(*(pair(f"l[k='{n}'].v", f"x{n}") for n in range(30))),
     ],
     ids=lambda document: json.dumps(document["rules"])[:70],
@@ -243,6 +244,21 @@ def test_passing_needs_a_schema_that_picks() -> None:
             mapping(group("g", "h", pair(["a.b", {"path": "b.c.0"}], "x"))),
         ),
         ("bad_option", "r1", "type", None, mapping({"partner": "a", "const": 1, "type": "integer"})),
+        ("never_fires", "", "where", None, mapping(pair("a", "x"), where={"^.b": {"present": True}})),
+        (
+            "never_fires",
+            "",
+            "accept",
+            None,
+            mapping(pair("a", "x"), record="d.r[]", accept={"^.^.^.b": {"in": [1]}}),
+        ),
+        (
+            "never_fires",
+            "r1",
+            "where",
+            None,
+            mapping(group("l[]", "i[]", pair("a", "x"), where={"^.^.b": {"in": [1]}})),
+        ),
     ],
 )
 def test_a_doubt_is_a_warning(

@@ -47,6 +47,18 @@ class TestInbound:
             "copies": [{"sku": 1}],
         }
 
+    def test_an_array_of_which_only_what_is_around_it_is_read_is_claimed_too(self) -> None:
+        rows = {
+            "partner": "rows[]",
+            "internal": "items[]",
+            "rules": [{"partner": "^.sku", "internal": "sku"}],
+        }
+        sent = {"sku": "S", "rows": [{"q": 1}, {}]}
+
+        assert value_of(sent, rows, unmapped="pass") == {"items": [{"sku": "S", "q": 1}, {"sku": "S"}]}
+        assert value_of({"rows": None}, rows, unmapped="pass") == {}
+        assert errors_of(sent, rows, unmapped="reject") == [("unmapped", "rows[0].q", [])]
+
     def test_what_conditions_ask_does_not_pass(self) -> None:
         rule = {"internal": "is_active", "test": {"status": {"in": ["A"]}}}
 
@@ -110,6 +122,14 @@ class TestOutbound:
         assert mapping_of(rule, unmapped="pass").outbound(
             {"customer_name": "A", "customer": {"id": 1, "first": 2}}
         ).value == {"customer": {"first": "A", "id": 1, "datamingle_first": 2}}
+
+    @pytest.mark.parametrize("prefix", ["*", "d*", "datamingle_*"])
+    def test_nothing_passes_where_a_prefix_claims_every_other_name_too(self, prefix: str) -> None:
+        mapping = mapping_of({"partner": prefix, "internal": "metadata.*"}, unmapped="pass")
+        ours = {"datamingle_data": 1, "metadata": {"datamingle_d": 2}}
+
+        assert mapping.outbound(ours).value == {"datamingle_d": 2}
+        assert mapping.outbound.explain(ours).blocked[0].steps == ("datamingle_data",)
 
     def test_what_only_reads_inwards_passes_under_our_name(self) -> None:
         rule = {"partner": ["first", "last"], "join": " ", "internal": "customer_name"}
