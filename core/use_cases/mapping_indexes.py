@@ -1,5 +1,8 @@
 """The paths that a mapping finds records by, made fast when it is put into use."""
 
+from collections.abc import Iterator
+
+from core.entities.field_mapping import MappingVersion
 from core.entities.identifier import check_identifier_field
 from core.entities.json import Json, JsonObject
 from core.entities.resource import Resource
@@ -8,12 +11,18 @@ from core.ports.unit_of_work import UnitOfWork
 
 def index_mappings_in_use(work: UnitOfWork) -> None:
     """Make fast what publishing the mappings in use made fast; another database does not have it yet."""
+    for version in mappings_in_use(work):
+        index_lookups(work, version.resource, version.document)
+
+
+def mappings_in_use(work: UnitOfWork) -> Iterator[MappingVersion]:
+    """Every partner's mappings, in the versions that are in use."""
     for partner in work.partners.all():
         for resource in Resource:
             number = work.mappings.current_version(partner.slug, resource)
             version = None if number is None else work.mappings.get(partner.slug, resource, number)
             if version is not None:
-                index_lookups(work, resource, version.document)
+                yield version
 
 
 def index_lookups(work: UnitOfWork, resource: Resource, mapping: JsonObject) -> None:

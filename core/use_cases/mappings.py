@@ -1,5 +1,7 @@
 """Mappings as operators handle them: checked, kept as versions, put into use."""
 
+from collections.abc import Iterator
+
 import attrs
 
 from core.entities.field_mapping import MappingVersion, Publication
@@ -8,8 +10,9 @@ from core.entities.json import JsonObject
 from core.entities.resource import DESCRIPTIONS, Resource
 from core.errors import BadSetting, NotFound, RuleBroken
 from core.mapping.mapping import FieldMapping, load
+from core.mapping.model import MappingRefused
 from core.ports.unit_of_work import UnitOfWork
-from core.use_cases.mapping_indexes import index_lookups
+from core.use_cases.mapping_indexes import index_lookups, mappings_in_use
 
 
 @attrs.frozen
@@ -49,6 +52,20 @@ def check_mapping(document: JsonObject, resource: Resource | None = None) -> Fie
     if mapping.identifier_field is not None:
         check_identifier_field(Resource(str(named)), mapping.identifier_field)
     return mapping
+
+
+def mappings_to_mend(work: UnitOfWork) -> Iterator[tuple[MappingVersion, str]]:
+    """The mappings in use that would be refused if they were saved now, each with the first reason.
+
+    They go on working as they did: a check that a newer program has is no reason to stop a partner.
+    """
+    for version in mappings_in_use(work):
+        try:
+            check_mapping(version.document, version.resource)
+        except MappingRefused as refused:
+            yield version, next(one.message for one in refused.findings if one.severity == "error")
+        except BadSetting as bad:
+            yield version, bad.message
 
 
 def _schemas_looked_up() -> dict[str, JsonObject]:

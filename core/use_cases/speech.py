@@ -6,8 +6,8 @@ from threading import Lock
 import attrs
 
 from core.entities.partner import Partner
-from core.entities.resource import DESCRIPTIONS, Resource
-from core.mapping.mapping import FieldMapping, load
+from core.entities.resource import Resource
+from core.mapping.mapping import FieldMapping, load_stored
 from core.ports.unit_of_work import UnitOfWork
 from core.use_cases.call import Trail
 from core.use_cases.languages import Language, MappedLanguage, PlainLanguage
@@ -49,7 +49,7 @@ class Mappings:
         stored = work.mappings.get(*asked)
         if stored is None:
             raise LookupError(f"mapping version {asked} is gone")
-        mapping = load(stored.document, DESCRIPTIONS[stored.resource].schema())
+        mapping = load_stored(stored.document)
         with self._lock:
             self._compiled[asked] = mapping
             if len(self._compiled) > _KEPT:

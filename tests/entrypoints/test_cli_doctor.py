@@ -9,6 +9,7 @@ from entrypoints.doctor import examine
 from tests.entrypoints.conftest import Ran, Run
 from tests.support.clock import SettableClock
 from tests.support.databases import a_database, execute, path_of
+from tests.support.records import a_mapping, a_partner, a_publication, keep
 
 
 def states(ran: Ran) -> dict[str, str]:
@@ -31,7 +32,20 @@ def test_all_is_well(run: Run, transactions: Transactions) -> None:
         "schema",
         "durability",
         "newest entry",
+        "mappings",
     }
+
+
+def test_a_mapping_that_would_be_refused_now_is_a_warning(run: Run, transactions: Transactions) -> None:
+    rules = [{"id": "odd", "partner": "Odd", "internal": "nothing_of_ours"}]
+    mapping = a_mapping(document={"resource": "orders", "rules": rules})
+    keep(transactions, a_partner("acme"), mapping, a_publication())
+
+    (told,) = [one for one in run("doctor", json=True).document["checks"] if one["check"] == "mappings"]
+
+    assert told["state"] == "warning"
+    assert "acme orders version 1: " in told["message"]
+    assert "nothing_of_ours" in told["message"]
 
 
 def test_a_person_reads_a_table(run: Run, transactions: Transactions, database: str) -> None:

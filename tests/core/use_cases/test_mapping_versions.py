@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.memory.transactions import MemoryTransactions
-from core.entities.json import JsonObject
+from core.entities.json import Json, JsonObject
 from core.entities.resource import Resource
 from core.errors import NotFound, RuleBroken
 from core.mapping.model import MappingRefused
@@ -15,12 +15,14 @@ from core.use_cases.mappings import (
     SaveMapping,
     current_mapping,
     draft_mapping,
+    mappings_to_mend,
     publish_mapping,
     save_mapping,
 )
+from core.use_cases.speech import Mappings
 from tests.support.clock import SettableClock
 from tests.support.ids import CountingIds
-from tests.support.records import a_mapping, a_partner, keep
+from tests.support.records import a_mapping, a_partner, a_publication, keep
 
 ORDERS = Resource.ORDERS
 
@@ -188,3 +190,26 @@ class TestComparing:
 
         with pytest.raises(MappingRefused):
             compare(work, reading("a..b"))
+
+
+def test_a_mapping_in_use_that_would_be_refused_now_goes_on_and_is_told_of(work: UnitOfWork) -> None:
+    rules: list[Json] = [
+        {"id": "nr", "partner": "Nr", "internal": "order_number"},
+        {"id": "odd", "partner": "Odd", "internal": "nothing_of_ours"},
+    ]
+    work.mappings.add(a_mapping(1, document={**reading("Nr"), "rules": rules}))
+    work.mappings.publish(a_publication(1))
+
+    found = Mappings().current(work, "acme", ORDERS)
+    ((version, reason),) = mappings_to_mend(work)
+
+    assert found is not None
+    assert found[1].inbound({"Nr": "7"}).value == {"order_number": "7"}
+    assert version.version == 1
+    assert "nothing_of_ours" in reason
+
+
+def test_a_sound_mapping_in_use_is_not_told_of(work: UnitOfWork) -> None:
+    save_mapping(work, saving("Number"))
+
+    assert list(mappings_to_mend(work)) == []
