@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from tests.soak import beside, kill, race, restart, revoke, start, stop, walk
+from tests.soak import backend, beside, kill, race, restart, revoke, start, stop, walk
 
 PARTS: Final = {
-    module.PART.name: module.PART for module in (kill, restart, race, walk, start, stop, revoke, beside)
+    module.PART.name: module.PART
+    for module in (kill, restart, backend, race, walk, start, stop, revoke, beside)
 }

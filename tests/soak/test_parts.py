@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak import kill, race, restart, walk
+from tests.soak import backend, kill, race, restart, walk
 from tests.soak.databases import Place, PostgresPlace, SqliteFolder
 from tests.support.cluster import Cluster, NoPostgres
 
@@ -44,6 +44,13 @@ def test_a_restart_of_postgresql_is_answered_and_lived_through(
     assert figures.faults == []
     assert figures.counts["503"] > 0
     assert figures.counts["/readyz 503"] > 0
+
+
+def test_a_backend_that_dies_is_lived_through(tmp_path: Path) -> None:
+    figures = backend.backend(SqliteFolder(tmp_path), 2, 1, tmp_path / "log")
+
+    assert figures.faults == []
+    assert (figures.counts["kills"], figures.counts["503"] > 0) == (2, True)
 
 
 def test_two_servers_that_race_make_each_order_once(tmp_path: Path) -> None:
