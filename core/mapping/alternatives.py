@@ -17,16 +17,12 @@ BARE: tuple[Names, ...] = ((),)
 
 @attrs.frozen
 class PartnerSide:
-    """What a rule says of the partner's places, before its paths are put behind those of its groups.
-
-    So many `[]` lie `outside`, on the way to the record.
-    """
+    """What a rule says of the partner's places, before its paths are put behind those of its groups."""
 
     wraps: tuple[Names, ...]
     text: TextSteps | None
     empty: Emptiness
     prefix: Steps
-    outside: int
 
     def read(self, value: Json) -> tuple[tuple[Alternative | Joined, ...], bool]:
         """The alternatives in order, and whether another shape is absence too."""
@@ -53,7 +49,7 @@ class PartnerSide:
         return places[0]
 
     def _place(self, text: str, own: "PartnerSide", where: Condition | None = None) -> Alternative:
-        path = parse(text, self.prefix, self.outside)
+        path = parse(text, self.prefix)
         return Alternative(path.steps, own.wraps, own.text, where)
 
 

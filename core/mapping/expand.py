@@ -54,7 +54,7 @@ def expand(document: Mapping[str, Json]) -> RuleSet:
     if settings is None:
         raise MappingRefused(tuple(findings))
     expansion = _Expansion(settings, _zone(options, findings), findings)
-    expansion.unfold(options, Scope.of_records(settings.record), "r")
+    expansion.unfold(options, Scope(records=settings.record), "r")
     if findings:
         raise MappingRefused(tuple(findings))
     return attrs.evolve(
@@ -96,7 +96,7 @@ class _Expansion:
         self.unfold(options, inner, f"{name}.")
 
     def _inner_scope(self, options: Options, scope: Scope) -> Scope:
-        partner = _steps(options, "partner", scope.partner, scope.arrays)
+        partner = _steps(options, "partner", scope.partner)
         internal = _steps(options, "internal", scope.internal)
         flatten = options.flag("flatten", default=False)
         arrays = internal.count(EACH) - scope.internal.count(EACH)
@@ -104,7 +104,6 @@ class _Expansion:
         spans = (1 + extra, *(1,) * (arrays - 1)) if flatten and arrays and extra > 0 else (1,) * arrays
         return Scope(
             records=scope.records,
-            arrays=scope.arrays,
             partner=partner,
             internal=internal,
             spans=scope.spans + spans,
@@ -165,7 +164,7 @@ class _Expansion:
         if "partner" not in options:
             return (), False
         wraps = parse_wraps(options, self.settings.wraps)
-        side = PartnerSide(wraps, parse_text(options), self.settings.empty, scope.partner, scope.arrays)
+        side = PartnerSide(wraps, parse_text(options), self.settings.empty, scope.partner)
         return side.read(options.get("partner"))
 
     @staticmethod
@@ -234,11 +233,11 @@ def _zone(options: Options, findings: list[Finding]) -> str | None:
     return zone
 
 
-def _steps(options: Options, member: str, around: Steps, outside: int = 0) -> Steps:
+def _steps(options: Options, member: str, around: Steps) -> Steps:
     """The path in this member, behind the groups around it."""
     text = options.text(member)
     with blaming(member):
-        return parse(text, around, outside).steps if text is not None else around
+        return parse(text, around).steps if text is not None else around
 
 
 def _first_path(alternatives: tuple[Alternative | Joined, ...]) -> Steps:

@@ -36,16 +36,16 @@ class BadPath(Exception):
         self.member = "partner"
 
 
-def parse_steps(text: str, around: Steps = (), outside: int = 0) -> Steps:
+def parse_steps(text: str, around: Steps = ()) -> Steps:
     """Read a path; BadPath says what is wrong with the text, and where.
 
-    The limits hold for the whole: the path behind the steps `around` it, with the `[]` further `outside`.
+    The limits hold for the whole: the path behind the steps `around` it.
     """
     if len(text) > MAX_CHARACTERS:
         raise BadPath(f"a path has at most {MAX_CHARACTERS} characters", MAX_CHARACTERS + 1, "too_large")
     steps, starts = _Parser(text).run()
     whole = around + steps
-    check_size(whole, [1] * len(around) + starts, MAX_EACH - outside)
+    check_size(whole, [1] * len(around) + starts)
     _check(steps, starts)
     if around:
         _check_joined(around, whole)
@@ -218,15 +218,15 @@ def _step_of(name: str) -> Step:
     return Prefix(name[:-1]) if name.endswith("*") else name
 
 
-def check_size(steps: Steps, starts: Sequence[int], most_each: int = MAX_EACH) -> None:
+def check_size(steps: Steps, starts: Sequence[int]) -> None:
     """BadPath for a whole path of too many steps or arrays; the steps begin in the columns `starts`."""
     if len(steps) > MAX_STEPS:
         message = f"a path has at most {MAX_STEPS} steps, those of its groups included"
         raise BadPath(message, starts[MAX_STEPS], "too_large")
-    if steps.count(EACH) > most_each:
+    if steps.count(EACH) > MAX_EACH:
         arrays = [column for step, column in zip(steps, starts, strict=True) if step is EACH]
-        message = f"a path has at most {MAX_EACH} times [], those of its groups and of the record included"
-        raise BadPath(message, arrays[max(most_each, 0)], "too_large")
+        message = f"a path has at most {MAX_EACH} times [], those of its groups included"
+        raise BadPath(message, arrays[MAX_EACH], "too_large")
 
 
 def _check_joined(around: Steps, whole: Steps) -> None:

@@ -50,10 +50,9 @@ class Path:
         return show(self.steps)
 
 
-def parse(text: str, around: Steps = (), outside: int = 0) -> Path:
+def parse(text: str, around: Steps = ()) -> Path:
     """Read a path; BadPath says what is wrong with the text, and where.
 
-    The steps of the groups `around` it come first, and the limits hold for the whole, with so many `[]` that
-    lie further `outside`.
+    The steps of the groups `around` it come first, and the limits hold for the whole.
     """
-    return Path(parse_steps(text, around, outside))
+    return Path(parse_steps(text, around))

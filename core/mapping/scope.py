@@ -11,21 +11,15 @@ from core.mapping.rules import ArrayPair
 class Scope:
     """What the groups around a rule add to it; `spans` counts the partner arrays each array of ours takes.
 
-    `records` are the ways to the record, in which all paths start; the deepest goes through so many `arrays`.
+    `records` are the ways to the record, in which all paths start.
     """
 
     records: tuple[Steps, ...] = ()
-    arrays: int = 0
     partner: Steps = ()
     internal: Steps = ()
     spans: tuple[int, ...] = ()
     one_way: bool = False
     depth: int = 0
-
-    @classmethod
-    def of_records(cls, records: tuple[Steps, ...]) -> "Scope":
-        """The scope of what stands in no group."""
-        return cls(records=records, arrays=max((record.count(EACH) for record in records), default=0))
 
     def pairs(self, partner: Steps, internal: Steps, extra: int = 0) -> tuple[ArrayPair, ...]:
         """The arrays of two full paths, paired from the outside in; the partner may have `extra` more."""
