@@ -113,6 +113,7 @@ def test_an_error_names_code_rule_member_and_column(case: dict[str, Any]) -> Non
         mapping(group("l[]", "i[]", pair(["^.h", "h"], "h", direction="in"))),
         mapping(group("l[]", "i[]", {"internal": "t", "test": {"a": {"in": [1]}}}, pair("s", "s"))),
         mapping(group("a[].b[]", "c[]", pair("d", "x"), flatten=True)),
+        mapping(group("a[].b[]", "a[].b[]", pair("c[].x", "c[].x")), record="p[].v[]"),
         mapping(*(pair("a", f"x{n}", direction="in") for n in range(8))),
         mapping(pair("a", "x"), record="d.r[]", accept={"^.^.b": {"in": [1]}}),
         mapping(*(pair(f"l[k='{n}'].v", f"x{n}") for n in range(30))),
