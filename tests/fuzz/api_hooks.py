@@ -18,6 +18,7 @@ from schemathesis import Case, HookContext, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData, UseAfterFree
 
+from adapters.http.idempotency import NAME
 from core.entities.resource import DESCRIPTIONS, Resource
 from tests.fuzz.stage import LASTING_SKU
 
@@ -144,10 +145,16 @@ def after_call(context: HookContext, case: Case, response: Response) -> None:
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
-    """Address records by their identifiers, number new ones anew, and name a product that there is."""
+    """Address records by their identifiers, number new ones anew, and name a product that there is.
+
+    Half of the idempotency keys are new, too: the others are examples, sent again and again.
+    """
     sent = (case.path_parameters or {}).get("identifier")
     if sent in _identifier_of:
         case.path_parameters["identifier"] = _identifier_of[sent]
+    key = (case.headers or {}).get(NAME)
+    if isinstance(key, str) and key.endswith('"') and len(key) < 240 and next(_numbers) % 2:
+        case.headers[NAME] = f'{key[:-1]}-{next(_numbers)}"'
     if isinstance(case.body, dict):
         for name in _OWN_NUMBERS:
             if _is_good(case.body.get(name)):
