@@ -16,7 +16,12 @@ from urllib.parse import quote
 import schemathesis
 from schemathesis import Case, HookContext, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
-from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData, UseAfterFree
+from schemathesis.openapi.checks import (
+    JsonSchemaError,
+    MissingHeaderNotRejected,
+    RejectedPositiveData,
+    UseAfterFree,
+)
 
 from adapters.http.idempotency import NAME
 from core.entities.resource import DESCRIPTIONS, Resource
@@ -90,6 +95,10 @@ def _is_soft(case: Case, response: Response) -> bool:
     )
 
 
+def _sent_the_key_after_all(case: Case, response: Response) -> bool:
+    return bool(response.request.headers.get("X-API-Key"))
+
+
 Reason = Callable[[Case, Response], bool]
 REASONS: Final[dict[type[Failure], dict[str, Reason]]] = {
     RejectedPositiveData: {
@@ -106,6 +115,9 @@ REASONS: Final[dict[type[Failure], dict[str, Reason]]] = {
         "a row of stock that is wrong fails by itself, inside a 200": _failed_in_its_row,
         "a condition is judged before the body (RFC 9110, 13.2.1)": _knows_another_state,
         "a partner's mapping reads other members than the document shows": _is_answered_in_the_partner_s,
+    },
+    MissingHeaderNotRejected: {
+        "the key that is left out is added by --header": _sent_the_key_after_all,
     },
     UseAfterFree: {
         "DELETE cancels or deactivates, and the record is still read": _is_soft,
