@@ -95,6 +95,8 @@ class Places:
         array = self._nearest_array(place)
         behind = array.carry(place, origins)
         own, other = self.own_claims.node(array.path), self.other_claims.node(array.other)
+        if own.whole or other.whole:
+            return None
         for number, step in enumerate(place[len(array.path) :], len(array.path)):
             if isinstance(step, int) or not (own.lets(step) and other.lets(step)):
                 return None
