@@ -7,6 +7,7 @@ import attrs
 from core.mapping.anchors import resolve
 from core.mapping.claims import with_beginning
 from core.mapping.model import ABSENT, Place
+from core.mapping.origins import Origins
 from core.mapping.paths import EACH, SAME, Prefix, Step, Steps
 from core.mapping.rules import Alternative, ArrayPair, Names, Rule, RuleSet
 from core.mapping.standing import Located
@@ -35,19 +36,22 @@ class Correspondence:
     is_whole: bool = False
     outside: int = 0
 
-    def carry(self, place: Place, links: Mapping[Place, Located]) -> Located:
+    def carry(self, place: Place, origins: Origins) -> Located:
         """The other place, with the indexes of this one."""
-        return self._carry(place, links, len(self.other))
+        return origins.seen(self._carry(place, origins.links, len(self.other)))
 
-    def carry_known(self, place: Place, links: Mapping[Place, Located]) -> Located:
-        """The other place without its wrapper, as far as this one tells the indexes."""
+    def carry_known(self, place: Place, origins: Origins) -> Located:
+        """The other place without its wrapper, as it was sent or as far as this one tells the indexes."""
+        sent = origins.values.get((*place, *self.path[len(place) :]))
+        if sent is not None:
+            return sent.unwrapped()
         known = {len(level.other) - 1 for level in self.levels if len(level.own) <= len(place)}
         end = len(self.other) - self.wrapper
         for number, step in enumerate(self.other[:end]):
             if (step is EACH and number not in known) or isinstance(step, Prefix):
                 end = number
                 break
-        return attrs.evolve(self._carry(place, links, end), wrapper=0)
+        return origins.seen(attrs.evolve(self._carry(place, origins.links, end), wrapper=0))
 
     def holder(self) -> "Correspondence":
         """The array of an element."""

@@ -134,7 +134,7 @@ class FieldMapping:
             return self._reader.places.translate(steps)
         explained = self.inbound.explain(doc)
         origins = Origins.of(explained.trace, explained.links, Standing(doc))
-        return origins.translate(steps, self._reader.places)
+        return self._reader.places.translate(steps, origins)
 
     def holds_secret(self, place: Place) -> bool:
         """Whether what secret rules map may stand at a place of ours, around it or inside of it."""

@@ -1,11 +1,11 @@
 """Where the values of one mapped document came from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from core.mapping.model import Place
-from core.mapping.places import Places, Translation
+from core.mapping.paths import Steps
 from core.mapping.standing import Located, Standing
 from core.mapping.trace import Entry, Link
 
@@ -25,16 +25,16 @@ class PartnerPlace:
 
 @attrs.frozen
 class Origins:
-    """The sources of values, and of arrays and their elements, by place of ours."""
+    """The sources of values, and of arrays and their elements, by place of ours; none without a document."""
 
-    record: Standing
-    values: dict[Place, Located]
-    links: dict[Place, Located]
+    record: Standing | None = None
+    values: Mapping[Steps, Located] = attrs.field(factory=dict)
+    links: Mapping[Place, Located] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, entries: Iterable[Entry], built: Iterable[Link], record: Standing) -> "Origins":
         """What a trace tells; of several sources the first counts."""
-        values: dict[Place, Located] = {}
+        values: dict[Steps, Located] = {}
         links: dict[Place, Located] = {}
         for entry in entries:
             if entry.source is not None and entry.how != "dropped":
@@ -50,21 +50,6 @@ class Origins:
         passed = self.values.get(place[:-1])
         return None if passed is None else passed.below(place[-1:])
 
-    def locate(self, place: Place, places: Places) -> Located | None:
-        """Where a place came from; where it would have come from if nothing was there."""
-        found = self.translate(place, places).located
-        return found[0] if found else None
-
-    def translate(self, place: Place, places: Places) -> Translation:
-        """The place on the partner's side of this document."""
-        if place in self.values:
-            return Translation("exact", (self.values[place],))
-        for end in range(len(place) - 1, 0, -1):
-            source = self.values.get(place[:end])
-            if source is not None:
-                rest = () if places.is_gathered(place[:end]) else place[end:]
-                return Translation("below", (source.below(rest),))
-        if place in self.links:
-            return Translation("above", (self.links[place],))
-        found = places.translate(place, self.links)
-        return Translation(found.how, tuple(one.seen_from(self.record) for one in found.located))
+    def seen(self, located: Located) -> Located:
+        """A translated place, in what was sent."""
+        return located if self.record is None else located.seen_from(self.record)

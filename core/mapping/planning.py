@@ -204,9 +204,9 @@ class _Planner:
 
     def _passing(self, draft: _Draft) -> Passing | None:
         unmapped = self.rules.unmapped_in if self.inbound else self.rules.unmapped_out
-        if unmapped != "pass" or not (draft.passes or draft is self.root):
-            return None
         source = self.source_claims.node(draft.source)
+        if unmapped != "pass" or source.whole or not (draft.passes or draft is self.root):
+            return None
         return Passing(source, self.target_claims.node(draft.target), renames=not self.inbound)
 
     def _finish(self, draft: _Draft) -> Context:

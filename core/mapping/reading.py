@@ -166,7 +166,7 @@ class ReadRecord:
 
     def locate(self, place: Place) -> Located | None:
         """Where a place of ours came from, or would have; None if the partner has no such place."""
-        return self._found().locate(place, self._reader.places)
+        return self._reader.places.locate(place, self._found())
 
     def locate_row(self, number: int) -> Located:
         """Where an inventory row stands: an element, or the record itself."""

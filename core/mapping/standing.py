@@ -83,6 +83,10 @@ class Located:
         """A place further inside."""
         return attrs.evolve(self, steps=(*self.steps, *rest), beyond=self.beyond + len(rest))
 
+    def unwrapped(self) -> "Located":
+        """The place of the wrapper around the value."""
+        return attrs.evolve(self, steps=self.steps[: len(self.steps) - self.wrapper], wrapper=0)
+
     def seen_from(self, record: Standing) -> "Located":
         """A translated place, in what was sent; one outside of the record counts from the payload."""
         holder: Standing | None = record

@@ -94,7 +94,8 @@ def _ways_into_elements(sheet: Sheet) -> Mapping[Steps, tuple[_Way, ...]]:
     for built, origins in sheet.inbound.sources.items():
         first = [origin for origin in origins if origin not in fed]
         fed.update(origins)
-        ways[built] = tuple(_Way(source.node(origin), target.node(built)) for origin in first)
+        open_nodes = (node for origin in first if not (node := source.node(origin)).whole)
+        ways[built] = tuple(_Way(node, target.node(built)) for node in open_nodes)
     return ways
 
 

@@ -218,6 +218,15 @@ def test_a_required_object_passes_without_what_is_claimed_inside(rule: Json, pas
     assert [finding.code for finding in found] == ([] if passes else ["missing_required_internal"])
 
 
+@pytest.mark.parametrize(("read", "passes"), [("l[].n", True), ("l[]", False)])
+def test_what_is_required_of_an_element_passes_unless_the_element_is_read_whole(
+    read: str, passes: bool
+) -> None:
+    found = errors(mapping(NUMBER, pair(read, "lines[].note"), unmapped="pass"), LOOSE)
+
+    assert [finding.code for finding in found] == ([] if passes else ["missing_required_internal"])
+
+
 def test_passing_needs_a_schema_that_picks() -> None:
     assert [finding.code for finding in errors(mapping(unmapped="pass"), {})] == ["pass_without_schema"]
     assert errors(mapping(unmapped="drop"), {}) == []

@@ -39,6 +39,19 @@ class TestInbound:
             "items": [{"sku_code": "a"}, {"lot": 5}],
         }
 
+    def test_an_element_that_is_read_whole_leaves_nothing_over(self) -> None:
+        whole = {"partner": "lines[]", "internal": "items[].raw"}
+        member = {"partner": "lines[].sku", "internal": "items[].sku", "direction": "in"}
+        lines = [{"sku": "a", "lot": 5, "raw": 1}]
+
+        found = value_of({"lines": lines}, {**whole, "direction": "in"}, member, unmapped="pass")
+        assert found == {"items": [{"raw": lines[0], "sku": "a"}]}
+
+        mapping = mapping_of({"partner": "lines[].raw", "internal": "items[]"}, unmapped="pass")
+        assert mapping.outbound({"items": lines}).value == {"lines": [{"raw": lines[0]}]}
+        assert mapping.outbound.explain({"items": lines}).value == {"lines": [{"raw": lines[0]}]}
+        assert mapping.to_internal("lines[0].lot").how == "none"
+
     def test_leftovers_go_to_the_first_array_that_is_fed(self) -> None:
         second = {"partner": "lines[].sku", "internal": "copies[].sku", "direction": "in"}
 

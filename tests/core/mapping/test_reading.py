@@ -164,6 +164,33 @@ class TestErrorPlaces:
         assert record.place_of(("notes",)).field == "ref"
         assert record.place_of(("notes", "deeper")).field == "ref.deeper"
 
+    @pytest.mark.parametrize(
+        ("sent", "field"),
+        [({"ship": {"city": "Turku"}}, "ship"), ({"bill": {"city": "Turku"}}, "bill"), ({}, "ship")],
+    )
+    def test_so_it_is_above_them(self, sent: Any, field: str) -> None:
+        rule = {"partner": ["ship.city", "bill.city"], "internal": "shipping.city", "type": "string"}
+        lines = {"partner": "lines[]", "internal": "items[]", "rules": [rule]}
+        mapping = mapping_of(rule, lines, wrap=["value", ""])
+
+        record = mapping.read({**sent, "lines": [{}, sent]}).records[0]
+
+        assert record.place_of(("shipping",)).pointer == f"/{field}/city"
+        assert record.place_of(("items", 1, "shipping")).field == f"lines[1].{field}.city"
+
+    def test_above_several_alternatives_it_is_what_the_sent_ones_share(self) -> None:
+        rules = [
+            {"partner": [f"ship.{name}", f"bill.{name}"], "internal": f"shipping.{name}"}
+            for name in ("city", "zip")
+        ]
+        record = (
+            mapping_of(*rules, wrap="value")
+            .read({"bill": {"city": {"value": 1}, "zip": {"value": 2}}})
+            .records[0]
+        )
+
+        assert record.place_of(("shipping",)).field == "bill"
+
     def test_what_no_rule_names_passes_under_its_name(self) -> None:
         record = mapping_of(NUMBER, unmapped="pass").read({"due_date": 5}).records[0]
 
@@ -197,6 +224,29 @@ class TestErrorPlaces:
         place = record.place_of(("is_active",))
 
         assert (place.field, place.pointer) == ("product.status", "/product/status")
+
+    @pytest.mark.parametrize("sent", [{}, {"title": "x"}, {"title": "x", "vendor": "y"}])
+    def test_so_does_what_several_of_them_share(self, sent: dict[str, Any]) -> None:
+        rules = [
+            {"partner": f"^.{name}", "internal": f"metadata.{name}", "direction": "in"}
+            for name in ("title", "vendor")
+        ]
+        mapping = mapping_of(*rules, record="product.variants[]")
+
+        record = mapping.read({"product": {**sent, "variants": [{}]}}).records[0]
+
+        assert record.place_of(("metadata",)) == PartnerPlace("product", "/product")
+
+    def test_what_stands_in_the_record_shares_nothing_with_what_stands_outside(self) -> None:
+        rules = [
+            {"partner": f"{outwards}info.{name}", "internal": f"metadata.{name}", "direction": "in"}
+            for outwards, name in (("", "size"), ("^.", "title"))
+        ]
+        mapping = mapping_of(*rules, record="product.variants[]")
+
+        record = mapping.read({"product": {"variants": [{}]}}).records[0]
+
+        assert record.place_of(("metadata",)) == PartnerPlace("info.size", "/product/variants/0/info/size")
 
 
 class TestAccept:
