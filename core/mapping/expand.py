@@ -118,7 +118,8 @@ class _Expansion:
             return
         pairs = scope.pairs(scope.partner, scope.internal)
         if not pairs or scope.internal[-1] is not EACH or scope.partner[-1] is not EACH:
-            raise BadOption("merge" if where is None else "where", "this group is no group of elements ([])")
+            member = "merge" if where is None else "where"
+            raise BadOption(member, "this group is no group of elements ([])", "end both paths in []")
         if where is not None:
             self.filters.append(ElementFilter(pairs[-1], where, name))
         if merge is not None:

@@ -106,6 +106,11 @@ def meant(text: str) -> str | None:
         return None
 
 
+def is_iso_by_name(text: str) -> bool:
+    """Whether a text names the standard form instead of showing it: `iso`, `ISO 8601`, `rfc3339`."""
+    return re.sub("[ _-]", "", text.lower()) in ("iso", "iso8601", "rfc3339")
+
+
 def _in_usual_letters(text: str) -> str:
     """The months before the hours, the minutes after them, whatever their letters' case."""
     date, hours, rest = re.sub("(?i)yyyy|dd|hh|ss", lambda found: _USUAL[found[0].lower()], text).partition(

@@ -20,7 +20,7 @@ from core.mapping.passing import strangers
 from core.mapping.paths import EACH, Steps
 from core.mapping.places import Places
 from core.mapping.readmaking import InboundReads
-from core.mapping.reads import Asking
+from core.mapping.reads import Asking, first_failing
 from core.mapping.records import Envelope, FoundRecords, find_records
 from core.mapping.rules import RuleSet
 from core.mapping.standing import Located, Standing, TooMany, Trouble
@@ -32,7 +32,7 @@ class Reader:
 
     rules: RuleSet
     inbound: MappingDirection
-    where: Asking | None
+    where: tuple[Asking, ...]
     accept: tuple[Asking, ...]
     rows_are_records: bool
     _counting: Question
@@ -43,15 +43,18 @@ class Reader:
     def of(cls, rules: RuleSet, inbound: MappingDirection) -> "Reader":
         """The reader of a mapping."""
         reads = InboundReads(rules, inbound.plan.claims)
-        accept = tuple(asking for part in _parts(rules.accept) if (asking := reads.asking(part)))
-        where, compiles = reads.asking(rules.where), inbound.runner.compiles
+        where, accept = (
+            tuple(asking for part in _parts(condition) if (asking := reads.asking(part)))
+            for condition in (rules.where, rules.accept)
+        )
+        compiles = inbound.runner.compiles
         return cls(
             rules=rules,
             inbound=inbound,
             where=where,
             accept=accept,
             rows_are_records=_are_rows_records(rules),
-            counting=Question(() if where is None else (where,), rules.empty, compiles=compiles),
+            counting=Question(where, rules.empty, compiles=compiles),
             accepting=Question(accept, rules.empty, compiles=compiles),
         )
 
@@ -78,8 +81,10 @@ class Reader:
             claims = self._claims_around[envelope.path] = envelope_claims(self.rules, envelope.path)
         return strangers(envelope.payload.value, claims, everywhere=True)
 
-    def _counts(self, standing: Standing) -> bool:
-        return self.where is None or type(standing.value) is not dict or self._counting.holds(standing)
+    def _counts(self, standing: Standing, *, partial: bool) -> bool:
+        if not self.where or type(standing.value) is not dict or self._counting.holds(standing):
+            return True
+        return partial and first_failing(self.where, standing, partial=True) is None
 
     def _records(
         self, found: FoundRecords, budget: Budget, *, partial: bool, lookup: Lookup | None
@@ -88,7 +93,7 @@ class Reader:
             standing.budget = budget
             sent_as = number if found.several else None
             try:
-                if self._counts(standing):
+                if self._counts(standing, partial=partial):
                     yield self._record(standing, number, sent_as, budget, partial=partial, lookup=lookup)
             except TooMany as bad:
                 yield self._too_many(standing, number, sent_as, bad)
@@ -115,18 +120,14 @@ class Reader:
         return tuple(errors.inbound(sent_as, self.inbound.plan.secrets))
 
     def _judge(self, standing: Standing, errors: ErrorLog, *, partial: bool) -> None:
-        """Note the first condition of `accept` that fails; if partial, one whose place is absent is off."""
+        """Note the first condition of `accept` that fails."""
         if not self.accept or (type(standing.value) is dict and self._accepting.holds(standing)):
             return
-        for asking in self.accept:
-            read = asking.reader(standing)
-            if partial and any(read(path) is ABSENT for path in asking.condition.paths()):
-                continue
-            failing = asking.condition.failing(read)
-            if failing is not None:
-                value = read(failing)
-                errors.note(Trouble("not_accepted", asking.located(standing, failing), None, value))
-                return
+        failing = first_failing(self.accept, standing, partial=partial)
+        if failing is not None:
+            asking, path = failing
+            value = asking.reader(standing)(path)
+            errors.note(Trouble("not_accepted", asking.located(standing, path), None, value))
 
     def _too_many(self, standing: Standing, number: int, sent_as: int | None, bad: TooMany) -> "ReadRecord":
         errors = ErrorLog()

@@ -1,5 +1,6 @@
 """The ways to have the value of a rule: a place, several joined, elements gathered, a test, pairs, a rest."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Protocol
 
@@ -54,6 +55,20 @@ class Asking:
     def located(self, standing: Standing, path: Path) -> Located:
         """Where a path that it asks leads."""
         return self.sources[path][0].located(standing)
+
+
+def first_failing(
+    askings: Iterable[Asking], standing: Standing, *, partial: bool
+) -> tuple[Asking, Path] | None:
+    """The first that fails, with the place to blame; if partial, one that asks an absent place is off."""
+    for asking in askings:
+        read = asking.reader(standing)
+        if partial and any(read(path) is ABSENT for path in asking.condition.paths()):
+            continue
+        path = asking.condition.failing(read)
+        if path is not None:
+            return asking, path
+    return None
 
 
 @attrs.frozen

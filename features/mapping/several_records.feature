@@ -138,6 +138,21 @@ Feature: Several records in one call
       Then the call is refused with VALIDATION_ERROR
       And the refusal says "leaves out records like this"
 
+    @changelog-2026-11-25-changes-of-few-fields
+    Example: A change need not say again what only a new record has to
+      Given the settings of the partner's mapping of products
+        | record | product.variants[], product |
+        | where  | tracked in true              |
+      And the partner's mapping of products
+        | theirs | ours     |
+        | code   | sku      |
+        | stock  | quantity |
+      And the product "T-1"
+      When the partner changes the product "T-1"
+        | product.stock | 5 |
+      Then the product "T-1" holds
+        | quantity | 5 |
+
     @changelog-2026-11-24-strict-handling
     Example: With strict handling, what is unknown is told with its record
       Given the partner asks for strict handling

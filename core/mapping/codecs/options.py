@@ -20,7 +20,7 @@ from core.mapping.codecs.numbers import (
 from core.mapping.codecs.time_formats import EpochFormat, IsoFormat, PatternFormat, TimeFormat
 from core.mapping.codecs.times import DateCodec, DateTimeCodec
 from core.mapping.model import Json
-from core.mapping.patterns import BadPattern, Pattern, meant
+from core.mapping.patterns import BadPattern, Pattern, is_iso_by_name, meant
 
 LARGEST_SCALE: Final = 10
 _SECONDS: Final = EpochFormat(0, 1)
@@ -109,7 +109,7 @@ def _money(options: _Options) -> Codec:
 
 def _date(options: _Options) -> Codec:
     _refuse(options, "scale", because="goes only with a number")
-    patterns = tuple(_pattern(text) for text in _forms(options, "YYYY-MM-DD"))
+    patterns = tuple(_pattern(text, iso="YYYY-MM-DD") for text in _forms(options, "YYYY-MM-DD"))
     for pattern in patterns:
         if pattern.has_time or pattern.has_offset:
             raise BadOption("as", f'"{pattern.text}" has a time; a date has none (or write type: "datetime")')
@@ -127,17 +127,17 @@ def _time_format(text: str, zone: tzinfo | None) -> TimeFormat:
         return IsoFormat(zone)
     if text in ("epoch_s", "epoch_ms"):
         return _SECONDS if text == "epoch_s" else _MILLISECONDS
-    pattern = _pattern(text)
+    pattern = _pattern(text, iso="iso")
     if zone is None and not pattern.has_offset:
         raise BadOption("as", f'"{text}" has no offset: add Z to it, or give the mapping a zone')
     return PatternFormat(pattern, zone)
 
 
-def _pattern(text: str) -> Pattern:
+def _pattern(text: str, iso: str) -> Pattern:
     try:
         return Pattern.parse(text)
     except BadPattern as error:
-        known = meant(text)
+        known = iso if is_iso_by_name(text) else meant(text)
         raise BadOption("as", str(error), None if known is None else f'write "{known}"') from error
 
 

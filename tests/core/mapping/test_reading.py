@@ -290,6 +290,29 @@ class TestAccept:
         assert mapping.read({"nr": "1"}, partial=True).records[0].errors == ()
 
 
+class TestWhereInAPartialUpdate:
+    OPTIONS: ClassVar[dict[str, Any]] = {
+        "record": ["variants[]"],
+        "where": [{"nr": {"present": True}}, {"tracked": {"not_in": [False]}}],
+        "empty": [None, ""],
+    }
+
+    @pytest.mark.parametrize("sent", [{"memo": "x"}, {"memo": "x", "tracked": True}, {"nr": "1"}])
+    def test_a_condition_whose_place_is_absent_is_off(self, sent: dict[str, Any]) -> None:
+        mapping = mapping_of(NUMBER, {"partner": "memo", "internal": "notes"}, **self.OPTIONS)
+
+        assert len(mapping.read(sent, partial=True).records) == 1
+
+    @pytest.mark.parametrize("sent", [{"nr": None}, {"nr": ""}, {"memo": "x", "tracked": False}])
+    def test_one_whose_place_was_sent_counts(self, sent: dict[str, Any]) -> None:
+        mapping = mapping_of(NUMBER, {"partner": "memo", "internal": "notes"}, **self.OPTIONS)
+
+        assert mapping.read(sent, partial=True).records == ()
+
+    def test_a_new_record_has_to_meet_all(self) -> None:
+        assert mapping_of(NUMBER, **self.OPTIONS).read({"memo": "x"}).records == ()
+
+
 class Products:
     """Products by inventory item."""
 
