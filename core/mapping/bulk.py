@@ -1,6 +1,6 @@
 """An inventory load: the rows of all records together (section 17)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 import attrs
@@ -21,7 +21,7 @@ class MappedRecord(Protocol):
     @property
     def errors(self) -> tuple[MappingError, ...]: ...
     @property
-    def ignored(self) -> tuple[Place, ...]: ...
+    def ignored(self) -> Mapping[Place, PartnerPlace]: ...
     @property
     def defaulted(self) -> frozenset[Place]: ...
 
@@ -54,9 +54,12 @@ class Bulk:
     _rows: tuple[Row, ...]
 
     @property
-    def ignored(self) -> tuple[Place, ...]:
-        """The topmost places in the records that nothing used, each once."""
-        return tuple(dict.fromkeys(place for record in self._records for place in record.ignored))
+    def ignored(self) -> Mapping[Place, PartnerPlace]:
+        """The topmost places in the records that nothing used, each where it stands first."""
+        found: dict[Place, PartnerPlace] = {}
+        for record in self._records:
+            found = {**record.ignored, **found}
+        return found
 
     @property
     def row_places(self) -> tuple[PartnerPlace, ...]:

@@ -1,6 +1,6 @@
 """Reads a payload: its records, which of them count, and where each value came from (section 17)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import attrs
@@ -161,9 +161,10 @@ class ReadRecord:
         return self._standing.base
 
     @property
-    def ignored(self) -> tuple[Place, ...]:
-        """The topmost places in the record that nothing used."""
-        return tuple(ignored_places(self._reader.inbound.plan, self._standing.value))
+    def ignored(self) -> Mapping[Place, PartnerPlace]:
+        """The topmost places in the record that nothing used, and where they stand in what was sent."""
+        unused = ignored_places(self._reader.inbound.plan, self._standing.value)
+        return {place: PartnerPlace.of(Located(self.base, place)) for place in unused}
 
     def locate(self, place: Place) -> Located | None:
         """Where a place of ours came from, or would have; None if the partner has no such place."""

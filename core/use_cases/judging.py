@@ -7,7 +7,7 @@ from core.entities.json import Json
 from core.errors import MappingFailed, Problem, Refusal, RuleBroken, ValidationFailed
 from core.use_cases.call import Call, NoBody
 from core.use_cases.languages import NOT_ACCEPTED
-from core.use_cases.received import Received, ReceivedRecords
+from core.use_cases.received import Ignored, Received, ReceivedRecords
 from core.use_cases.structuring import MAX_PROBLEMS, structure
 
 T = TypeVar("T")
@@ -73,9 +73,9 @@ def _unheard(refusal: ValidationFailed, record: Received) -> list[Problem]:
     ]
 
 
-def _strangers(ignored: Sequence[str], number: int | None) -> list[Problem]:
+def _strangers(ignored: Sequence[Ignored], number: int | None) -> list[Problem]:
     message = "is no field that is read here"
-    return [Problem((), "UNKNOWN_FIELD", message, name, None, number) for name in ignored]
+    return [Problem((), "UNKNOWN_FIELD", message, one.field, one.pointer, number) for one in ignored]
 
 
 def _refusal(mapped: Sequence[Problem], invalid: Sequence[Problem]) -> Refusal:

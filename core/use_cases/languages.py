@@ -12,9 +12,10 @@ from core.entities.resource import DESCRIPTIONS, Resource
 from core.errors import Place, Problem
 from core.mapping.mapping import Bulk, FieldMapping, ReadRecord
 from core.mapping.model import ROWS, Lookup, MappingError
-from core.mapping.paths import show
+from core.mapping.paths import pointer, show
 from core.mapping.unfilled import Unfilled
 from core.use_cases.received import (
+    Ignored,
     Received,
     ReceivedBulk,
     ReceivedRecords,
@@ -179,17 +180,20 @@ class MappedLanguage:
         self.alert(for_the_operator(problem.place, told))
         return Problem((), "INVALID", MAPPING_AT_FAULT, told.sent_as, told.pointer)
 
-    def _ignored(self, record: ReadRecord | Bulk) -> tuple[str, ...]:
+    def _ignored(self, record: ReadRecord | Bulk) -> tuple[Ignored, ...]:
         """What nobody reads, by the sender's names; what only we set may be sent back as it was answered."""
         is_ours = response_only_test(self.resource)
         strangers = unknown_places(record.value, DESCRIPTIONS[self.resource].fields)
-        names = [show(place) for place in record.ignored if not is_ours(place)]
-        found = [record.place_of(place) for place in strangers if not is_ours(place)]
-        return tuple(dict.fromkeys((*names, *(place.field for place in found if place is not None))))
+        unused = [sent for place, sent in record.ignored.items() if not is_ours(place)]
+        passed = [record.place_of(place) for place in strangers if not is_ours(place)]
+        found: dict[str, Ignored] = {}
+        for place in (*unused, *(place for place in passed if place is not None)):
+            found.setdefault(place.field, Ignored(place.field, place.pointer))
+        return tuple(found.values())
 
 
-def _shown(places: Iterable[Place]) -> tuple[str, ...]:
-    return tuple(show(place) for place in places)
+def _shown(places: Iterable[Place]) -> tuple[Ignored, ...]:
+    return tuple(Ignored(show(place), pointer(place)) for place in places)
 
 
 def _member(error: MappingError) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -19,6 +19,13 @@ ALL_FILLED: Final = Unfilled(())
 Tell = Callable[[Problem], Problem]
 
 
+class Ignored(NamedTuple):
+    """What nobody reads, by the sender's name; the pointer to it where a mapping was used."""
+
+    field: str
+    pointer: str | None = None
+
+
 @attrs.frozen
 class Received:
     """One record as validation sees it; `tell` says a problem with it in the sender's words.
@@ -31,7 +38,7 @@ class Received:
     problems: tuple[Problem, ...] = ()
     unfilled: Unfilled = ALL_FILLED
     defaulted: frozenset[Place] = frozenset()
-    ignored: tuple[str, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
     number: int | None = None
 
     def translate(self, problem: Problem) -> Problem:
@@ -55,7 +62,7 @@ class ReceivedBulk:
     secret_members: Collection[str] = ()
     found: bool = True
     nothing_to_do: bool = False
-    around: tuple[str, ...] = ()
+    around: tuple[Ignored, ...] = ()
 
     @property
     def as_records(self) -> "ReceivedRecords":
@@ -73,13 +80,13 @@ class ReceivedRecords:
     records: Sequence[Received]
     several: bool = False
     found: bool = True
-    around: tuple[str, ...] = ()
+    around: tuple[Ignored, ...] = ()
 
     @property
     def ignored(self) -> tuple[str, ...]:
         """What nobody reads, each name once."""
-        inside = (name for record in self.records for name in record.ignored)
-        return tuple(dict.fromkeys((*self.around, *inside)))
+        inside = (one for record in self.records for one in record.ignored)
+        return tuple(dict.fromkeys(one.field for one in (*self.around, *inside)))
 
 
 def response_only_fields(resource: Resource) -> tuple[Field, ...]:
@@ -89,7 +96,7 @@ def response_only_fields(resource: Resource) -> tuple[Field, ...]:
 
 def read_plainly(document: Json, fields: tuple[Field, ...]) -> Received:
     """A document in our own words, of which these fields are read."""
-    ignored = tuple(show(place) for place in unknown_places(document, fields))
+    ignored = tuple(Ignored(show(place)) for place in unknown_places(document, fields))
     return Received(document, _as_sent, ignored=ignored)
 
 

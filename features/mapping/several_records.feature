@@ -162,8 +162,8 @@ Feature: Several records in one call
         | product.variants[1].colour | red |
       Then the call is refused with VALIDATION_ERROR
       And the refusal names
-        | record | field  | code          |
-        | 1      | colour | UNKNOWN_FIELD |
+        | record | field  | code          | pointer                    |
+        | 1      | colour | UNKNOWN_FIELD | /product/variants/1/colour |
 
   @changelog-2026-11-24-skipped-records
   Rule: Records that the mapping leaves out are skipped
