@@ -19,7 +19,8 @@ from adapters.http.reply import Answered
 from core.errors import ServiceUnavailable
 from core.use_cases.call import Call
 
-WAITING_SECONDS: Final = 5.0
+WAITING_SECONDS: Final = 4.0
+"""Less than SQLite waits for a lock: who gathered behind a group that waited in vain waits no more."""
 
 
 def serve_front(
@@ -50,7 +51,7 @@ async def serve_calls(
 class Answering(asyncio.Protocol):
     """Carries out together what arrived together, at once and in the loop: there is nothing else to do.
 
-    Meanwhile the next calls gather in the socket. One that has waited there for more than 5 s is refused.
+    Meanwhile the next calls gather in the socket. One that has waited there for more than 4 s is refused.
     """
 
     def __init__(self, exchange: Exchange, failures: Failures) -> None:

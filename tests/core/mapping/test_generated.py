@@ -26,7 +26,7 @@ from tests.core.mapping.rich_strategies import (
 from tests.core.mapping.strategies import internal_documents, mappings, partner_documents
 from tests.core.mapping.test_cases import CASES, mapping_of
 
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "450" if os.environ.get("CI") else "60"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "400" if os.environ.get("CI") else "60"))
 MAPPED = [case for case in CASES if "in" in case or "out" in case]
 laws = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 

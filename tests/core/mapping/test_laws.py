@@ -29,7 +29,7 @@ TWO_WAY = Shape(one_way=False, policies=("pass", "drop"))
 FULL_CIRCLE = Shape(
     one_way=False, defaults=False, null_is_absent=False, fixed=False, alternatives=False, policies=("drop",)
 )
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "450" if os.environ.get("CI") else "60"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "400" if os.environ.get("CI") else "60"))
 laws = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -153,7 +153,9 @@ def test_a_trace_tells_all_that_was_written_and_where_it_stands_now(data: st.Dat
 @laws
 @given(st.data())
 def test_what_passes_translates_both_ways_without_the_document(data: st.DataObject) -> None:
-    mapping = data.draw(rich_mappings().filter(keeps_indexes))
+    mapping = data.draw(rich_mappings())
+    if not keeps_indexes(mapping):
+        return
     explained = mapping.inbound.explain(data.draw(their_documents(mapping)))
 
     for entry in explained.trace:
