@@ -13,7 +13,7 @@ from core.mapping.path_parser import (
     parse_steps,
 )
 from core.mapping.path_texts import pointer, quoted, show
-from core.mapping.steps import EACH, OUTWARD, SAME, Keyed, Mark, Prefix, Step, Steps, is_array_step
+from core.mapping.steps import EACH, OUTWARD, SAME, Keyed, Mark, Prefix, Step, Steps, is_array_step, with_each
 
 __all__ = [
     "EACH",
@@ -37,6 +37,7 @@ __all__ = [
     "pointer",
     "quoted",
     "show",
+    "with_each",
 ]
 
 

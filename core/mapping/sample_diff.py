@@ -10,7 +10,7 @@ from core.mapping.equality import same
 from core.mapping.mapping import FieldMapping, ReadRecord
 from core.mapping.masking import mask_secrets
 from core.mapping.model import Json, Lookup, MappingError, Place
-from core.mapping.paths import EACH
+from core.mapping.paths import EACH, with_each
 from core.mapping.rules import RuleSet
 from core.mapping.trace import Entry, How
 
@@ -139,7 +139,7 @@ def _leaf(
 
 def _builder_of(place: Place, rules: RuleSet) -> str | None:
     """What made an array, or an element in which nothing stands: the group that picks, or a rule inside."""
-    element = tuple(EACH if isinstance(step, int) else step for step in place)
+    element = with_each(place)
     arrays = (element, (*element, EACH))
     groups = (one.group for one in rules.filters if one.pair.internal in arrays)
     inside = (rule.id for rule in rules.rules for pair in rule.pairs if pair.internal in arrays)

@@ -44,3 +44,8 @@ Steps: TypeAlias = tuple[Step, ...]
 def is_array_step(step: Step) -> bool:
     """Whether the step picks elements of an array."""
     return isinstance(step, int | Keyed) or step is EACH or step is SAME
+
+
+def with_each(steps: Steps) -> Steps:
+    """The path, or a concrete place, with every step into an array turned into `[]`."""
+    return tuple(EACH if is_array_step(step) else step for step in steps)

@@ -7,7 +7,7 @@ import attrs
 from core.errors import Problem
 from core.mapping.mapping import Bulk, FieldMapping, ReadRecord
 from core.mapping.model import Place
-from core.mapping.paths import EACH, show
+from core.mapping.paths import show, with_each
 
 MAPPING_AT_FAULT: Final = (
     "the field mapping of this integration is at fault, not what was sent; its operator has been told, "
@@ -35,5 +35,4 @@ def is_mappings_fault(place: Place, told: Problem, record: ReadRecord | Bulk) ->
 
 def for_the_operator(place: Place, told: Problem) -> str:
     """What an alert says, with our own name of the place: in whichever element, the mapping is the same."""
-    steps = tuple(EACH if isinstance(step, int) else step for step in place)
-    return f"{show(steps)}: {told.message}"
+    return f"{show(with_each(place))}: {told.message}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from core.entities.json import Json, JsonObject
 from core.errors import Problem
 from core.mapping.model import ABSENT, MappingError
-from core.mapping.paths import EACH, Steps, show
+from core.mapping.paths import show, with_each
 from core.mapping.shown import shown
 from core.mapping.standing import Located
 from core.mapping.trace import Entry
@@ -118,9 +118,5 @@ def _row(entry: Entry, record: TracedRecord) -> Sequence[Cell]:
 
 def _named(what: str, places: Sequence[Located]) -> list[str]:
     """A paragraph with each place once, whatever the element it is in."""
-    names = dict.fromkeys(show(_any_element((*place.base, *place.steps))) for place in places)
+    names = dict.fromkeys(show(with_each((*place.base, *place.steps))) for place in places)
     return [textwrap.fill(f"{what}: {', '.join(names)}", _WIDTH, break_on_hyphens=False)] if names else []
-
-
-def _any_element(steps: Steps) -> Steps:
-    return tuple(EACH if isinstance(step, int) else step for step in steps)

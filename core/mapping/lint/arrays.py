@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Set
 
 from core.mapping.lint.schema_view import SchemaView
-from core.mapping.lint.sheet import Sheet, Written, arrays_in, target, with_each
+from core.mapping.lint.sheet import Sheet, Written, arrays_in, target
 from core.mapping.lint.subject import Subject
 from core.mapping.model import Finding
-from core.mapping.paths import EACH, SAME, Steps, show
+from core.mapping.paths import EACH, SAME, Steps, show, with_each
 
 
 def check_arrays(sheet: Sheet, schema: SchemaView | None) -> Iterator[Finding]:

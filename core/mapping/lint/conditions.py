@@ -10,9 +10,8 @@ from core.mapping.anchors import resolve
 from core.mapping.asks import NoneOf, OneOf
 from core.mapping.conditions import All, AnyOf, Asked, Condition
 from core.mapping.lint.names import odd_names, record_in, too_far_out
-from core.mapping.lint.sheet import with_each
 from core.mapping.model import Finding, Json
-from core.mapping.paths import EACH, OUTWARD, Steps, show
+from core.mapping.paths import EACH, OUTWARD, Steps, show, with_each
 from core.mapping.rules import RuleSet
 
 

@@ -8,10 +8,10 @@ from unicodedata import is_normalized
 import attrs
 
 from core.mapping.anchors import resolve
-from core.mapping.lint.sheet import Sheet, with_each
+from core.mapping.lint.sheet import Sheet
 from core.mapping.lint.subject import Side, Subject
 from core.mapping.model import Finding
-from core.mapping.paths import EACH, OUTWARD, Steps, show
+from core.mapping.paths import EACH, OUTWARD, Steps, show, with_each
 
 
 def check_names(sheet: Sheet) -> Iterator[Finding]:

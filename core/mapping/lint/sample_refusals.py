@@ -7,7 +7,7 @@ from core.mapping.directions import MappingDirection
 from core.mapping.lint.kinds import kind_of
 from core.mapping.lint.schema_view import SchemaView
 from core.mapping.model import Finding, Json, MappingError, Place
-from core.mapping.paths import EACH, show
+from core.mapping.paths import show, with_each
 from core.mapping.plan import Plan
 from core.mapping.reading import Reader
 from core.mapping.rules import RuleSet
@@ -42,7 +42,7 @@ def check_kinds(
     told: set[str] = set()
     for values in written:
         for place, (rule, value) in values.items():
-            view = schema.at(tuple(EACH if isinstance(step, int) else step for step in place))
+            view = schema.at(with_each(place))
             if rule not in told and view is not None and not _takes(view, value):
                 told.add(rule)
                 found = kind_shown(value) if rule in secret else f"the {kind_of(value)} {shown(value)}"

@@ -12,9 +12,8 @@ from core.mapping.interpret import Run
 from core.mapping.lint.conditions import check_places
 from core.mapping.lint.sample_refusals import check_kinds, check_refusals
 from core.mapping.lint.schema_view import SchemaView
-from core.mapping.lint.sheet import with_each
 from core.mapping.model import ABSENT, Finding, Json, Place
-from core.mapping.paths import EACH, Steps, show
+from core.mapping.paths import Steps, show, with_each
 from core.mapping.plan import Plan
 from core.mapping.planning import plan_for
 from core.mapping.readmaking import InboundReads
@@ -107,7 +106,7 @@ def _never(rules: RuleSet, trials: Iterable[_Trial]) -> Iterator[Finding]:
 
 def _names(places: Iterable[Steps]) -> list[str]:
     """The places, each once whatever the element it is in."""
-    return list(dict.fromkeys(show(_any_element(place)) for place in places))
+    return list(dict.fromkeys(show(with_each(place)) for place in places))
 
 
 def _alike(path: str, names: Sequence[str]) -> list[str]:
@@ -147,8 +146,4 @@ def _differing(rules: RuleSet, trials: Iterable[_Trial], outbound: Plan) -> Iter
 
 
 def _any_elements(places: Iterable[Steps]) -> frozenset[Steps]:
-    return frozenset(map(_any_element, places))
-
-
-def _any_element(place: Steps) -> Steps:
-    return tuple(EACH if isinstance(step, int) else step for step in place)
+    return frozenset(map(with_each, places))

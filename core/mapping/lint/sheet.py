@@ -8,7 +8,7 @@ import attrs
 from core.mapping.lint.subject import Side, Subject, subjects
 from core.mapping.lint.tree import Clash, Node
 from core.mapping.model import Json
-from core.mapping.paths import EACH, Steps, is_array_step
+from core.mapping.paths import Steps, is_array_step, with_each
 from core.mapping.rules import RuleSet
 
 Way = Literal["in", "out"]
@@ -56,11 +56,6 @@ class Sheet:
 def target(subject: Subject, side: Side) -> Steps | None:
     """The place that the rule writes on this side."""
     return subject.internal_target if side == "internal" else subject.partner_target
-
-
-def with_each(steps: Steps) -> Steps:
-    """The path with every step into an array turned into `[]`."""
-    return tuple(EACH if is_array_step(step) else step for step in steps)
 
 
 def arrays_in(steps: Steps) -> Iterator[tuple[int, Steps]]:

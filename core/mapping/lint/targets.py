@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from core.mapping.lint.sheet import Sheet, Written, arrays_in, target, with_each
+from core.mapping.lint.sheet import Sheet, Written, arrays_in, target
 from core.mapping.lint.subject import Side, Subject
 from core.mapping.lint.tree import Clash, Node
 from core.mapping.model import Finding
-from core.mapping.paths import EACH, SAME, Keyed, Steps, show
+from core.mapping.paths import EACH, SAME, Keyed, Steps, show, with_each
 from core.mapping.rules import Names
 
 HIGHEST_INDEX_WRITTEN: Final = 63
