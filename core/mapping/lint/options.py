@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from core.mapping.anchors import resolve
 from core.mapping.codecs.codec import Copy
 from core.mapping.codecs.numbers import Integer, Money, Number
 from core.mapping.lint.sheet import Sheet, target
 from core.mapping.lint.subject import Side, Subject
-from core.mapping.model import FORBIDDEN_NAMES, Finding
+from core.mapping.model import Finding
 from core.mapping.paths import EACH, OUTWARD, Keyed, Prefix, Steps, show
 
 _SAY_NOTHING_WITH_CONST = (
@@ -29,9 +28,6 @@ def check_options(sheet: Sheet) -> Iterator[Finding]:
         seen.add(subject.rule.id)
         if OUTWARD in (subject.rule.internal or ()):
             yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
-        if any(resolve(place.path)[1] == () for place in subject.rule.places):
-            message = "^ alone is all of an object around; name a member of it"
-            yield subject.error("bad_path", "partner", message, "write such as ^.status")
         yield from _fixed(subject) if subject.is_fixed else _mapped(subject)
         yield from _prefixes(subject)
         yield from _ends(subject)
@@ -67,7 +63,6 @@ def _mapped(subject: Subject) -> Iterator[Finding]:
         message = f"{show(rule.internal)} would shift its elements if nulls were left out"
         yield subject.error("bad_option", "nulls", message, 'say "nulls": "keep" or "reject"')
     yield from _elements(subject)
-    yield from _pairs(subject)
 
 
 def _elements(subject: Subject) -> Iterator[Finding]:
@@ -98,29 +93,12 @@ def _ends(subject: Subject) -> Iterator[Finding]:
         if place.path[-1:] == (OUTWARD,):
             message = "^ is the object around; its member has to be named"
             yield subject.error("bad_path", "partner", message, "write ^.name")
-    if subject.rule.internal is not None and OUTWARD in subject.rule.internal:
-        yield subject.error("bad_option", "internal", "^ stands on the partner's side only")
     sides: tuple[Side, ...] = ("partner", "internal")
     for side in sides:
         steps = target(subject, side) or ()
         if steps and isinstance(steps[-1], Keyed):
             message = f"{show(steps)} is an element that carries its key; its member has to be named"
             yield subject.at(subject.error("bad_path", side, message), side, len(steps) - 1)
-
-
-def _pairs(subject: Subject) -> Iterator[Finding]:
-    """Pairs are many values by name: what makes one value of several has no place there."""
-    members = subject.rule.name_and_value
-    if members is None:
-        return
-    for member in ("total", "gather", "join", "min"):
-        if member in subject.document:
-            yield subject.error("bad_option", member, f"{member} makes one value, and pairs are many")
-    if members.name == members.value:
-        message = f"name and value cannot both stand in {members.name}"
-        yield subject.error("bad_option", "pairs", message, 'write ["name", "value"]')
-    for name in {members.name, members.value} & FORBIDDEN_NAMES:
-        yield subject.error("forbidden_name", "pairs", f"the name {name} is not allowed in a rule")
 
 
 def _prefixes(subject: Subject) -> Iterator[Finding]:
