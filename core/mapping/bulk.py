@@ -21,7 +21,7 @@ class MappedRecord(Protocol):
     @property
     def errors(self) -> tuple[MappingError, ...]: ...
     @property
-    def ignored(self) -> Mapping[Place, PartnerPlace]: ...
+    def ignored(self) -> Mapping[Place, Located]: ...
     @property
     def defaulted(self) -> frozenset[Place]: ...
 
@@ -54,11 +54,12 @@ class Bulk:
     _rows: tuple[Row, ...]
 
     @property
-    def ignored(self) -> Mapping[Place, PartnerPlace]:
+    def ignored(self) -> Mapping[Place, Located]:
         """The topmost places in the records that nothing used, each where it stands first."""
-        found: dict[Place, PartnerPlace] = {}
+        found: dict[Place, Located] = {}
         for record in self._records:
-            found = {**record.ignored, **found}
+            for place, located in record.ignored.items():
+                found.setdefault(place, located)
         return found
 
     @property

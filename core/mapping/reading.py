@@ -161,10 +161,10 @@ class ReadRecord:
         return self._standing.base
 
     @property
-    def ignored(self) -> Mapping[Place, PartnerPlace]:
+    def ignored(self) -> Mapping[Place, Located]:
         """The topmost places in the record that nothing used, and where they stand in what was sent."""
         unused = ignored_places(self._reader.inbound.plan, self._standing.value)
-        return {place: PartnerPlace.of(Located(self.base, place)) for place in unused}
+        return {place: Located(self.base, place) for place in unused}
 
     def locate(self, place: Place) -> Located | None:
         """Where a place of ours came from, or would have; None if the partner has no such place."""

@@ -12,7 +12,8 @@ from core.entities.resource import DESCRIPTIONS, Resource
 from core.errors import Place, Problem
 from core.mapping.mapping import Bulk, FieldMapping, ReadRecord
 from core.mapping.model import ROWS, Lookup, MappingError
-from core.mapping.paths import pointer, show
+from core.mapping.paths import show
+from core.mapping.standing import Located
 from core.mapping.unfilled import Unfilled
 from core.use_cases.received import (
     Ignored,
@@ -184,16 +185,18 @@ class MappedLanguage:
         """What nobody reads, by the sender's names; what only we set may be sent back as it was answered."""
         is_ours = response_only_test(self.resource)
         strangers = unknown_places(record.value, DESCRIPTIONS[self.resource].fields)
-        unused = [sent for place, sent in record.ignored.items() if not is_ours(place)]
-        passed = [record.place_of(place) for place in strangers if not is_ours(place)]
+        unused = (sent for place, sent in record.ignored.items() if not is_ours(place))
+        passed = (record.place_of(place) for place in strangers if not is_ours(place))
         found: dict[str, Ignored] = {}
-        for place in (*unused, *(place for place in passed if place is not None)):
-            found.setdefault(place.field, Ignored(place.field, place.pointer))
+        for sent in (*unused, *passed):
+            if sent is not None:
+                name = sent.field
+                found.setdefault(name, Ignored(name, sent))
         return tuple(found.values())
 
 
 def _shown(places: Iterable[Place]) -> tuple[Ignored, ...]:
-    return tuple(Ignored(show(place), pointer(place)) for place in places)
+    return tuple(Ignored(show(place), Located((), place)) for place in places)
 
 
 def _member(error: MappingError) -> str:

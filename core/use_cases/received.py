@@ -10,8 +10,10 @@ from core.entities.fields import Field, Kind
 from core.entities.json import Json
 from core.entities.resource import DESCRIPTIONS, Resource
 from core.errors import Place, Problem
+from core.mapping.origins import PartnerPlace
 from core.mapping.passing import RENAMED
 from core.mapping.paths import show
+from core.mapping.standing import Located
 from core.mapping.unfilled import Unfilled
 from core.use_cases.structuring import unknown_places
 
@@ -20,10 +22,15 @@ Tell = Callable[[Problem], Problem]
 
 
 class Ignored(NamedTuple):
-    """What nobody reads, by the sender's name; the pointer to it where a mapping was used."""
+    """What nobody reads, by the sender's name, and where it was sent if a mapping was used."""
 
     field: str
-    pointer: str | None = None
+    sent: Located | PartnerPlace | None = None
+
+    @property
+    def pointer(self) -> str | None:
+        """The JSON Pointer to it."""
+        return None if self.sent is None else self.sent.pointer
 
 
 @attrs.frozen
