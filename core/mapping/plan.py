@@ -73,12 +73,15 @@ class Transfer:
 
     def cleared(self, standing: Standing, lookup: Lookup | None) -> list[str]:
         """The members that are present and empty, where the rule reads whatever members there are."""
-        read = self.read_by(standing, lookup, cleared=False)
+        several = [read for read in self.reads if isinstance(read, PairsRead | RestRead)]
+        if not several:
+            return []
+        read_by = self.read_by(standing, lookup, cleared=False)
         found: list[str] = []
-        for one in self.reads if read is None else (read,):
-            if isinstance(one, PairsRead | RestRead):
+        for read in several:
+            if read_by is None or read is read_by:
                 with suppress(Troubled):
-                    named = one.named(standing, lookup).items()
+                    named = read.named(standing, lookup).items()
                     found += [name for name, value in named if value is CLEARED]
         return found
 
