@@ -73,7 +73,7 @@ def _refusal_of(error: BaseException, context: RequestContext) -> Refusal:
             return InternalError()
 
 
-def _allow(error: BaseException) -> Headers:
+def _allow(error: Exception) -> Headers:
     if not isinstance(error, MethodNotAllowedException) or error.headers is None:
         return ()
     methods = sorted(error.headers["allow"].split(", "))

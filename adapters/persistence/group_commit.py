@@ -2,23 +2,13 @@
 
 from collections.abc import Sequence
 from threading import Lock, get_ident
-from typing import Protocol
 
 from adapters.persistence.connection import Connection
 from adapters.persistence.errors import DatabaseAway
 from adapters.persistence.hope import UndoMissed
+from adapters.persistence.jobs import Member
 from core.errors import ServiceUnavailable
 from core.ports.unit_of_work import UnitOfWork
-
-
-class Member(Protocol):
-    """A call of a group."""
-
-    def carry_out(self, work: UnitOfWork) -> None:
-        """Run the call and keep its result."""
-
-    def fail(self, error: BaseException) -> None:
-        """Keep the error instead of a result."""
 
 
 class GroupCommit:

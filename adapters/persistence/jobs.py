@@ -15,10 +15,8 @@ from core.ports.unit_of_work import UnitOfWork
 T = TypeVar("T")
 
 
-class Job(Protocol):
-    """A call whose caller waits in an event loop, or in a thread."""
-
-    loop: asyncio.AbstractEventLoop | None
+class Member(Protocol):
+    """A call that may be one of a group."""
 
     @abstractmethod
     def carry_out(self, work: UnitOfWork) -> None:
@@ -27,6 +25,12 @@ class Job(Protocol):
     @abstractmethod
     def fail(self, error: BaseException) -> None:
         """Keep the error instead of a result."""
+
+
+class Job(Member, Protocol):
+    """A call whose caller waits in an event loop, or in a thread."""
+
+    loop: asyncio.AbstractEventLoop | None
 
     @abstractmethod
     def settle(self) -> None:
@@ -46,7 +50,7 @@ class CallQueue(Protocol):
 
 
 @attrs.define(eq=False)
-class Attempt(Generic[T]):
+class Attempt(Member, Generic[T]):
     """A call and what came of it."""
 
     call: Callable[[UnitOfWork], T]
