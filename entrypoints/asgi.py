@@ -11,7 +11,7 @@ from adapters.http.app import create_app
 from adapters.http.asgi_types import ASGIApp, Receive, Scope, Send
 from adapters.http.exchange import Exchange
 from adapters.http.supervisor import end_with_parent
-from entrypoints.bootstrap import Services, join_transactions, open_services
+from entrypoints.bootstrap import Services, join_services
 from entrypoints.log_setup import configure_logging
 from entrypoints.retention import purging
 from entrypoints.settings import Settings
@@ -56,7 +56,5 @@ class Worker:
         if self._built is None:
             configure_logging()
             end_with_parent()
-            transactions = join_transactions(self.settings)
-            services = open_services(self.settings, transactions=transactions, secret=self.cursor_secret)
-            self._built = create_application(services)
+            self._built = create_application(join_services(self.settings, self.cursor_secret))
         await self._built(scope, receive, send)

@@ -2,7 +2,6 @@
 
 import logging
 import socket
-from contextlib import closing
 from functools import partial
 from multiprocessing import get_context
 
@@ -18,7 +17,7 @@ from adapters.http.failures import Failures
 from adapters.system.clock import SystemClock
 from adapters.system.ids import SystemIds
 from entrypoints.asgi import keeping
-from entrypoints.bootstrap import cursor_secret, join_transactions, open_services, open_transactions
+from entrypoints.bootstrap import join_services, prepare_services
 from entrypoints.log_setup import configure_logging
 from entrypoints.settings import Settings
 
@@ -28,10 +27,8 @@ def create_front(settings: Settings, level: int = logging.INFO) -> ASGIApp:
 
     The backend, which logs from the level on, lives as long as the application.
     """
-    with closing(open_transactions(settings)) as transactions:
-        secret = transactions.run(cursor_secret)
     logger = structlog.get_logger()
-    backend = Backend(partial(_start, settings, secret, level), logger)
+    backend = Backend(partial(_start, settings, prepare_services(settings), level), logger)
     return create_app(
         exchange=backend,
         clock=SystemClock(),
@@ -53,7 +50,7 @@ def _start(settings: Settings, secret: str, level: int, connection: socket.socke
 def _run(settings: Settings, secret: str, level: int, connection: socket.socket) -> None:
     configure_logging(level=level)
     logger = structlog.get_logger().bind()
-    services = open_services(settings, transactions=join_transactions(settings), secret=secret)
+    services = join_services(settings, secret)
     serve_front(
         connection,
         Exchange(services.transactions, services.integration_call, logger),

@@ -1,5 +1,7 @@
 """The wiring: which adapter serves which port; every part is an argument that a test can replace."""
 
+from contextlib import closing
+
 import attrs
 
 from adapters.catalog.changelog import FileChangelog
@@ -62,6 +64,17 @@ def open_services(
         changelog=changelog or FileChangelog.load(),
         integration_call=IntegrationCalls(signer),
     )
+
+
+def prepare_services(settings: Settings) -> str:
+    """See that other processes can join, the schema made and every setting good; the secret they share."""
+    with closing(open_services(settings).transactions) as transactions:
+        return transactions.run(cursor_secret)
+
+
+def join_services(settings: Settings, secret: str) -> Services:
+    """The services of a process for which another one has prepared everything."""
+    return open_services(settings, transactions=join_transactions(settings), secret=secret)
 
 
 def open_transactions(

@@ -3,7 +3,6 @@
 import errno
 import socket
 from collections.abc import Callable
-from contextlib import closing
 
 import attrs
 import structlog
@@ -17,7 +16,7 @@ from adapters.persistence.storage import is_postgresql, server_lock
 from core.errors import BadSetting
 from entrypoints.asgi import Worker, create_application
 from entrypoints.backend import create_front
-from entrypoints.bootstrap import cursor_secret, open_services
+from entrypoints.bootstrap import open_services, prepare_services
 from entrypoints.log_setup import configure_logging
 from entrypoints.open_files import fit, raise_file_limit
 from entrypoints.settings import Settings
@@ -35,8 +34,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, announce: Call
             announce()
             serve_app(app, host, port, settings.limits)
         else:
-            with closing(open_services(settings).transactions) as transactions:
-                secret = transactions.run(cursor_secret)
+            secret = prepare_services(settings)
             announce()
             serve_processes(
                 Worker(settings, secret), host, port, workers, settings.limits, structlog.get_logger()

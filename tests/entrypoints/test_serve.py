@@ -133,6 +133,18 @@ def test_a_host_that_does_not_exist_is_refused_in_a_sentence(database: str) -> N
     assert "Traceback" not in refused.stderr
 
 
+def test_a_folder_of_templates_that_is_not_there_is_refused_in_a_sentence(database: str) -> None:
+    environment = {"DATAMINGLE_TEMPLATES_DIR": "/no/such/folder"}
+
+    refused = datamingle(
+        "serve", "--port", str(free_port()), database=database, environment=environment, patience=20
+    )
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "the folder of templates /no/such/folder does not exist" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_several_workers_on_sqlite_are_refused_in_a_sentence(run: Run) -> None:
     refused = run("serve", "--workers", "2")
 

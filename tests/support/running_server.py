@@ -29,7 +29,10 @@ def free_port() -> int:
 
 
 def datamingle(
-    *arguments: str, database: str | None = None, environment: Mapping[str, str] = {}
+    *arguments: str,
+    database: str | None = None,
+    environment: Mapping[str, str] = {},
+    patience: float = _PATIENCE * 2,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
     return subprocess.run(
@@ -37,7 +40,7 @@ def datamingle(
         env=child_environment(database, environment),
         capture_output=True,
         text=True,
-        timeout=_PATIENCE * 2,
+        timeout=patience,
         check=False,
         cwd=ROOT,
     )
