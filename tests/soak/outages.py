@@ -4,16 +4,50 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 
 import attrs
 
+from tests.soak.databases import Database
 from tests.soak.faults import FaultKind
 from tests.soak.figures import Figures
 from tests.soak.health import watch_health
-from tests.soak.load import Load
+from tests.soak.judge import Terms, judge
+from tests.soak.load import Load, names
+from tests.soak.preparation import prepare
 from tests.soak.servers import Servers
 
 RECOVERY_SECONDS = 10.0
+PROMISES = (FaultKind.LOST, FaultKind.UNLOGGED, FaultKind.HALF_WRITTEN, FaultKind.CUT, FaultKind.NOT_UP)
+_TERMS = Terms(longest=20.0)
+Disturb = Callable[[Servers, random.Random], Awaitable[str]]
+Watch = Callable[[Servers, Figures, asyncio.Event], Coroutine[None, None, None]]
+
+
+def live_through(
+    figures: Figures,
+    database: Database,
+    rounds: int,
+    seed: int,
+    log: Path,
+    disturb: Disturb,
+    *watchers: Watch,
+) -> Figures:
+    """Serve and load the database, disturb that so many times, and judge what was kept."""
+    with database.open() as transactions:
+        keys = transactions.run(lambda work: prepare(work, names(1)))
+    since, chance = datetime.now(UTC), random.Random(f"{seed}")
+    with Servers.start(database, log) as servers:
+        load = Load.on(servers, keys, 0, seed)
+        outages = Outages(servers, load, figures, chance, partial(disturb, servers, chance))
+        asyncio.run(outages.run(rounds, *(partial(watch, servers, figures) for watch in watchers)))
+    figures.count(load.history)
+    figures.faults += judge(load.history, database.stored(since), _TERMS)
+    for damage in database.damage():
+        figures.blame(FaultKind.DAMAGED, damage)
+    return figures
 
 
 @attrs.frozen
